@@ -1,0 +1,15 @@
+import type { Language } from '#lib/domain/language.ts';
+
+declare global {
+	namespace App {
+		interface Error {
+			/** A code of `#lib/protocol/errors.ts`; its text is `errors:<code>` in the catalogues. */
+			code?: string;
+			message: string;
+		}
+		interface Locals {
+			/** The reader's own choice, else what the browser asks for. */
+			language: Language;
+		}
+	}
+}
