@@ -1,0 +1,82 @@
+import type { closeCode } from '#lib/protocol/sync-wire.ts';
+
+/** A connection as a document sees it. */
+export type Listener = {
+	send(frame: Uint8Array): void;
+	/** Closes without a refusal; the client comes back. */
+	end(reason: keyof typeof closeCode): void;
+};
+
+export type AudienceOwner = {
+	/** Puts what has gathered since the last tick into the document and sends it. */
+	flush(): void;
+	/** Called when nobody has listened for a while. */
+	deserted(): void;
+};
+
+const desertedAfterMs = 60_000;
+
+/** Few readers get every change at once; for many, changes are gathered so that each frame is worth its cost. */
+function tickMs(readers: number): number {
+	if (readers <= 30) return 15;
+	return readers <= 300 ? 30 : 60;
+}
+
+/** The readers of one document: the tick at which they hear of changes, and the same bytes for all of them. */
+export class Audience {
+	readonly #owner: AudienceOwner;
+	readonly #listeners = new Set<Listener>();
+	#tick: NodeJS.Timeout | null = null;
+	#deserted: NodeJS.Timeout | null = null;
+	#ended = false;
+
+	constructor(owner: AudienceOwner) {
+		this.#owner = owner;
+		this.#awaitReaders();
+	}
+
+	get size(): number {
+		return this.#listeners.size;
+	}
+
+	[Symbol.iterator](): IterableIterator<Listener> {
+		return this.#listeners.values();
+	}
+
+	join(listener: Listener): void {
+		if (this.#deserted !== null) clearTimeout(this.#deserted);
+		this.#deserted = null;
+		this.#listeners.add(listener);
+	}
+
+	leave(listener: Listener): void {
+		if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#awaitReaders();
+	}
+
+	send(frame: Uint8Array): void {
+		for (const listener of this.#listeners) listener.send(frame);
+	}
+
+	requestFlush(): void {
+		this.#tick ??= setTimeout(() => {
+			this.#tick = null;
+			this.#owner.flush();
+		}, tickMs(this.#listeners.size));
+	}
+
+	end(reason: keyof typeof closeCode): void {
+		this.#ended = true;
+		if (this.#tick !== null) clearTimeout(this.#tick);
+		if (this.#deserted !== null) clearTimeout(this.#deserted);
+		for (const listener of [...this.#listeners]) listener.end(reason);
+		this.#listeners.clear();
+	}
+
+	#awaitReaders(): void {
+		if (this.#ended) return;
+		this.#deserted = setTimeout(() => {
+			this.end('done');
+			this.#owner.deserted();
+		}, desertedAfterMs).unref();
+	}
+}
