@@ -1,0 +1,67 @@
+import * as z from 'zod';
+
+import type { AccountId, DeviceId, TableId, WorkshopId } from '#lib/domain/ids.ts';
+import type { Language } from '#lib/domain/language.ts';
+
+/**
+ * Who is behind a request or a connection, as far as its cookies show. The three sessions are independent: a facilitator's
+ * laptop may be a guest of the same workshop and its projector at once.
+ *
+ * `session` is the hash under which a session is kept. It tells two sessions of one account apart and opens nothing.
+ */
+export type Identity = {
+	readonly account: AccountIdentity | null;
+	readonly guest: GuestIdentity | null;
+	readonly device: DeviceIdentity | null;
+};
+
+export type AccountIdentity = {
+	readonly id: AccountId;
+	readonly name: string;
+	readonly email: string;
+	readonly language: Language;
+	readonly session: string;
+};
+
+export type GuestIdentity = { readonly id: GuestId; readonly session: string };
+
+export type DeviceIdentity = {
+	readonly id: DeviceId;
+	readonly kind: 'table' | 'screen';
+	readonly workshopId: WorkshopId;
+	readonly tableId: TableId | null;
+	readonly session: string;
+};
+
+export const guestId = z.uuid().brand<'GuestId'>();
+export type GuestId = z.infer<typeof guestId>;
+
+export const sessionKinds = ['account', 'guest', 'device'] as const;
+export type SessionKind = (typeof sessionKinds)[number];
+
+export const nobody: Identity = { account: null, guest: null, device: null };
+
+/** Reads the sessions out of a `Cookie` header; a forged, foreign or expired one counts as none. */
+export type Identify = (cookieHeader: string | undefined) => Promise<Identity>;
+
+/** What a page or REST request learns beyond the identity. */
+export type Authentication = {
+	readonly identity: Identity;
+	/** Sessions whose cookie was presented but is no longer good. */
+	readonly stale: readonly SessionKind[];
+	/** `Set-Cookie` lines: renewed sessions, and blank ones for stale cookies. */
+	readonly cookies: readonly string[];
+};
+
+/** Like {@link Identify}, for a request that can be answered with cookies. `secure`: it came over https. */
+export type Authenticate = (cookieHeader: string | undefined, secure: boolean) => Promise<Authentication>;
+
+/** Sessions that ended before their time: one of them, or (`session: null`) all of an owner's. */
+export type Revocation = { readonly kind: SessionKind; readonly ownerId: string; readonly session: string | null };
+
+/** Whether a connection that was opened as `identity` has lost a session it stands on. */
+export function isRevoked(identity: Identity, revocation: Revocation): boolean {
+	const held = identity[revocation.kind];
+	if (held?.id !== revocation.ownerId) return false;
+	return revocation.session === null || revocation.session === held.session;
+}
