@@ -1,0 +1,110 @@
+/**
+ * How the wall of ideas is cut into pages.
+ *
+ * Notes keep one order (the oldest first) and are laid column by column, so that a new note, which comes last, never moves one
+ * that is being read. A page is packed when it is turned to and then only grows at its end; what is taken off the wall meanwhile
+ * leaves its slot empty until the next turn. Heights and the frame share one unit, CSS pixels.
+ */
+export type WallItem = {
+	readonly key: string;
+	readonly height: number;
+	/** A heading: stays in one column with what follows it. */
+	readonly leads?: boolean;
+};
+
+export type WallFrame = { readonly columns: number; readonly height: number; readonly gap: number };
+
+export type WallSlot = { readonly key: string; readonly height: number };
+export type WallPage = { readonly columns: readonly (readonly WallSlot[])[] };
+
+export function keysOf(page: WallPage): string[] {
+	return page.columns.flat().map((slot) => slot.key);
+}
+
+/** The page that ends with the newest note and holds as many as fit. */
+export function newestPage(items: readonly WallItem[], frame: WallFrame): WallPage {
+	let best = pageFrom(items, Math.max(0, items.length - 1), frame);
+	for (let start = items.length - 2; start >= 0; start -= 1) {
+		const page = pageFrom(items, start, frame);
+		if (keysOf(page).at(-1) !== items.at(-1)?.key) break;
+		best = page;
+	}
+	return best;
+}
+
+/** The same page with what came after it in the free space at its end. */
+export function extendPage(page: WallPage, items: readonly WallItem[], frame: WallFrame): WallPage {
+	return place(page.columns, items, indexAfter(page, items), frame);
+}
+
+/**
+ * The page to turn to: the one that begins with the first note nobody has seen yet; when all were seen, the one that follows,
+ * and after the last page the first.
+ */
+export function turnPage(
+	page: WallPage,
+	items: readonly WallItem[],
+	seen: ReadonlySet<string>,
+	frame: WallFrame,
+): WallPage {
+	const unseen = items.findIndex((item) => item.leads !== true && !seen.has(item.key));
+	const following = indexAfter(page, items);
+	const start = unseen === -1 ? following : withHeading(items, unseen);
+	return pageFrom(items, start < items.length ? start : 0, frame);
+}
+
+/** Whether everything is on this page already. */
+export function showsAll(page: WallPage, items: readonly WallItem[]): boolean {
+	const shown = new Set(keysOf(page));
+	return items.every((item) => shown.has(item.key));
+}
+
+const shortestStayMs = 12_000;
+const longestStayMs = 40_000;
+const readMsPerCharacter = 35;
+
+/** How long a page stays before it is turned: long enough to look through `characters` characters. */
+export function stayMs(characters: number): number {
+	return Math.min(longestStayMs, Math.max(shortestStayMs, characters * readMsPerCharacter));
+}
+
+function pageFrom(items: readonly WallItem[], start: number, frame: WallFrame): WallPage {
+	return place([], items, start, frame);
+}
+
+function place(
+	begun: readonly (readonly WallSlot[])[],
+	items: readonly WallItem[],
+	start: number,
+	frame: WallFrame,
+): WallPage {
+	const columns = begun.map((slots) => [...slots]);
+	for (const [offset, { key, height, leads }] of items.slice(start).entries()) {
+		const following = leads === true ? (items[start + offset + 1]?.height ?? 0) + frame.gap : 0;
+		const current = columns.at(-1);
+		if (current !== undefined && (current.length === 0 || filled(current, frame) + height + following <= frame.height)) {
+			current.push({ key, height });
+		} else if (columns.length < frame.columns) {
+			columns.push([{ key, height }]);
+		} else {
+			break;
+		}
+	}
+	return { columns };
+}
+
+/** Where the next note of a column would begin. */
+function filled(slots: readonly WallSlot[], frame: WallFrame): number {
+	return slots.reduce((total, slot) => total + slot.height + frame.gap, 0);
+}
+
+/** The index that follows the last of the page's notes that is still there. */
+function indexAfter(page: WallPage, items: readonly WallItem[]): number {
+	const places = new Map(items.map((item, index) => [item.key, index]));
+	return keysOf(page).reduce((after, key) => Math.max(after, (places.get(key) ?? -1) + 1), 0);
+}
+
+/** A page doesn't begin below the heading of its first note. */
+function withHeading(items: readonly WallItem[], index: number): number {
+	return items[index - 1]?.leads === true ? index - 1 : index;
+}
