@@ -21,6 +21,7 @@ const table = {
 	'command.unknown': { status: 400, next: 'retry' },
 	'command.reused': { status: 409, next: 'retry' },
 	'command.busy': { status: 503, next: 'retry' },
+	'connection.lost': { status: 503, next: 'retry' },
 	'access.denied': { status: 403, next: 'leave' },
 	'access.blocked': { status: 403, next: 'leave' },
 	'access.otherTable': { status: 403, next: 'leave' },
