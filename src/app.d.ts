@@ -1,4 +1,5 @@
 import type { Language } from '#lib/domain/language.ts';
+import type { Theme } from '#lib/i18n/request-preferences.ts';
 
 declare global {
 	namespace App {
@@ -10,6 +11,9 @@ declare global {
 		interface Locals {
 			/** The reader's own choice, else what the browser asks for. */
 			language: Language;
+			/** False when neither named one of our languages, so that an edition may suggest its own. */
+			languageKnown: boolean;
+			theme: Theme;
 		}
 	}
 }

@@ -1,17 +1,19 @@
+import * as z from 'zod';
+
 /**
  * The languages people can read and write in. The language is each person's own choice; an edition or a workshop only says
  * what to start with when nothing is known of the person.
  */
 
-export const LANGUAGES = ['lb', 'fr', 'de', 'en', 'pt'] as const;
-
-export type Language = (typeof LANGUAGES)[number];
+export const languages = ['lb', 'fr', 'de', 'en', 'pt'] as const;
+export const language = z.enum(languages);
+export type Language = z.infer<typeof language>;
 
 /** Used where neither the person, the browser nor the edition says anything. */
-export const DEFAULT_LANGUAGE: Language = 'fr';
+export const defaultLanguage: Language = 'fr';
 
 /** What each language calls itself; never translated. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+export const languageNames: Readonly<Record<Language, string>> = {
 	lb: 'Lëtzebuergesch',
 	fr: 'Français',
 	de: 'Deutsch',
@@ -20,7 +22,7 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
 };
 
 export function isLanguage(value: unknown): value is Language {
-	return LANGUAGES.some((language) => language === value);
+	return languages.some((known) => known === value);
 }
 
 /**
@@ -31,9 +33,9 @@ export function preferredLanguage(acceptLanguage: string | null | undefined): La
 	let best: { language: Language; weight: number } | null = null;
 	for (const range of (acceptLanguage ?? '').split(',')) {
 		const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-		const language = tag.split('-')[0];
+		const primary = tag.split('-')[0];
 		const weight = weightOf(parameters);
-		if (isLanguage(language) && weight > (best?.weight ?? 0)) best = { language, weight };
+		if (isLanguage(primary) && weight > (best?.weight ?? 0)) best = { language: primary, weight };
 	}
 	return best?.language ?? null;
 }

@@ -1,10 +1,10 @@
-import { LANGUAGES, type Language } from './language.ts';
+import { languages, type Language } from './language.ts';
 
 /** A text that people configure (a prompt, a heading), in as many languages as somebody has written it. */
 export type LocalizedText = { readonly [L in Language]?: string | undefined };
 
 /** Which languages to try when a text lacks the wanted one: the neighbours in Luxembourg's daily life first. */
-const NEXT_BEST: Readonly<Record<Language, readonly Language[]>> = {
+const nextBest: Readonly<Record<Language, readonly Language[]>> = {
 	lb: ['de', 'fr', 'en', 'pt'],
 	fr: ['en', 'lb', 'de', 'pt'],
 	de: ['lb', 'en', 'fr', 'pt'],
@@ -14,7 +14,7 @@ const NEXT_BEST: Readonly<Record<Language, readonly Language[]>> = {
 
 /** The language a reader of `language` will get this text in; null when it is empty in all of them. */
 export function languageOfText(text: LocalizedText, language: Language): Language | null {
-	const order = [language, ...NEXT_BEST[language]];
+	const order = [language, ...nextBest[language]];
 	return order.find((candidate) => isWritten(text[candidate])) ?? null;
 }
 
@@ -26,7 +26,7 @@ export function pickText(text: LocalizedText, language: Language): string {
 
 /** The languages in which this text still has to be written. */
 export function missingLanguages(text: LocalizedText): Language[] {
-	return LANGUAGES.filter((language) => !isWritten(text[language]));
+	return languages.filter((language) => !isWritten(text[language]));
 }
 
 function isWritten(value: string | undefined): value is string {

@@ -1,0 +1,3 @@
+import { catalogueOf, type Texts } from '../catalogue.ts';
+
+export const catalogue = catalogueOf(import.meta.glob<Texts>('./pt/*.json', { eager: true, import: 'default' }));

@@ -1,0 +1,23 @@
+/** The parts of the catalogue; each has one file per language: `catalogues/<language>/<namespace>.json`. */
+export const namespaces = [
+	'common',
+	'errors',
+	'home',
+	'join',
+	'board',
+	'table',
+	'cockpit',
+	'screen',
+	'vote',
+	'sheet',
+	'project',
+	'studio',
+	'account',
+	'privacy',
+	'report',
+] as const;
+
+export type Namespace = (typeof namespaces)[number];
+
+/** Where a text stands: `join:title`, `errors:idea.tooLong`. */
+export type TextKey = `${Namespace}:${string}`;
