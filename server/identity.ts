@@ -18,7 +18,8 @@ export type Identity = {
 export type AccountIdentity = {
 	readonly id: AccountId;
 	readonly name: string;
-	readonly email: string;
+	/** Null until a person who came by the terminal's link sets one. */
+	readonly email: string | null;
 	readonly language: Language;
 	readonly session: string;
 };
@@ -65,3 +66,21 @@ export function isRevoked(identity: Identity, revocation: Revocation): boolean {
 	if (held?.id !== revocation.ownerId) return false;
 	return revocation.session === null || revocation.session === held.session;
 }
+
+/** What a session is started or ended for: the request that carries the old cookie and takes the new one. */
+export type CookieCarrier = { readonly cookieHeader: string | undefined; readonly secure: boolean };
+
+export type Sessions = {
+	readonly identify: Identify;
+	readonly authenticate: Authenticate;
+	/** Starts a session under a new id and ends the one of this kind that the request came with. Returns the `Set-Cookie` line. */
+	begin(kind: SessionKind, ownerId: string, carrier: CookieCarrier): Promise<string>;
+	/** Ends the session of this kind that the request came with, if any. Returns the `Set-Cookie` line that blanks its cookie. */
+	end(kind: SessionKind, carrier: CookieCarrier): Promise<string>;
+	/** Ends every session of an owner, on every device. */
+	endAll(kind: SessionKind, ownerId: string): Promise<void>;
+	/** Tells when sessions end before their time, so that live connections can end as well. Returns how to stop listening. */
+	onRevoked(listener: (revocation: Revocation) => void): () => void;
+	/** Clears away sessions that have run out; to be called now and then. */
+	deleteExpired(): Promise<void>;
+};
