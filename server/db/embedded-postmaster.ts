@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
 import path from 'node:path';
 import * as z from 'zod';
 
@@ -85,11 +86,11 @@ export function launchPostmaster(
 	};
 }
 
-/** A running server is no reason to keep our process alive. */
+/** A running server is no reason to keep our process alive; neither are its pipes, which are sockets. */
 function letTheProcessEnd(shell: ChildProcess): void {
 	shell.unref();
 	for (const stream of [shell.stdin, shell.stdout, shell.stderr]) {
-		if (stream && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
+		if (stream instanceof Socket) stream.unref();
 	}
 }
 
