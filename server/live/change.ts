@@ -1,6 +1,6 @@
 import type { DotBallot } from '#lib/domain/dot-vote.ts';
 import type { ParticipantId, RoundId } from '#lib/domain/ids.ts';
-import type { TransactionSql } from '#server/db/client.ts';
+import type { Transaction } from '#server/db/client.ts';
 
 import type {
 	Device,
@@ -12,7 +12,7 @@ import type {
 	SnapshotEntry,
 	Table,
 	Workshop,
-	WorkshopState
+	WorkshopState,
 } from './workshop-state.ts';
 
 /**
@@ -40,7 +40,7 @@ export type Change =
 	| { readonly type: 'audit'; readonly action: string; readonly subjectId: string | null; readonly detail: AuditDetail }
 	| {
 			readonly type: 'run';
-			readonly run: (tx: TransactionSql, state: WorkshopState) => Promise<readonly Change[]>;
+			readonly run: (tx: Transaction, state: WorkshopState) => Promise<readonly Change[]>;
 			readonly committed?: () => Promise<void>;
 	  };
 

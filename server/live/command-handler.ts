@@ -19,7 +19,10 @@ export type Decision = { readonly changes: readonly Change[]; readonly result?: 
  * Decides one command: checks the policy and the state, and returns what changes. It is synchronous and changes nothing itself.
  * @throws AppError to refuse.
  */
-export type CommandHandler<Name extends CommandName> = (payload: CommandPayload<Name>, context: CommandContext) => Decision;
+export type CommandHandler<Name extends CommandName> = (
+	payload: CommandPayload<Name>,
+	context: CommandContext,
+) => Decision;
 
 /** The handlers of one feature, by command name. */
 export type CommandHandlers<Names extends CommandName> = { readonly [Name in Names]: CommandHandler<Name> };

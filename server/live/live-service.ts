@@ -36,7 +36,7 @@ export type LiveService = {
 		workshopId: WorkshopId,
 		actor: Actor,
 		name: Name,
-		payload: CommandInput<Name>
+		payload: CommandInput<Name>,
 	): Promise<CommandResult>;
 
 	/** Reads the workshop's rows again after they were changed outside the command pipeline; does nothing if nobody is connected. */
@@ -50,4 +50,8 @@ export type LiveService = {
 };
 
 /** What the sync side asks the live side about a document. */
-export type BoardLocation = { readonly workshopId: WorkshopId; readonly boardId: BoardId; readonly tableId: TableId | null };
+export type BoardLocation = {
+	readonly workshopId: WorkshopId;
+	readonly boardId: BoardId;
+	readonly tableId: TableId | null;
+};

@@ -16,7 +16,7 @@ import type {
 	SnapshotId,
 	StepId,
 	TableId,
-	WorkshopId
+	WorkshopId,
 } from '#lib/domain/ids.ts';
 import type { Language } from '#lib/domain/language.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';

@@ -1,0 +1,59 @@
+import type { DotBallot } from '#lib/domain/dot-vote.ts';
+import type { IdeaId, RoundId } from '#lib/domain/ids.ts';
+import type { Actor } from '#lib/domain/policy.ts';
+import type { MeView, OwnIdea } from '#lib/protocol/live.ts';
+
+import { homeBoard } from './home-board.ts';
+import type { Idea, WorkshopState } from './workshop-state.ts';
+
+/** What a person or device may know about itself. `ballots` are its own, of open rounds. */
+export function presentMe(
+	actor: Actor,
+	state: WorkshopState,
+	facilitatorName: string,
+	ballots: Record<RoundId, DotBallot>,
+): MeView | undefined {
+	switch (actor.kind) {
+		case 'participant': {
+			const person = state.participants.get(actor.id);
+			if (person === undefined) return undefined;
+			const voted: Record<RoundId, boolean> = {};
+			for (const [roundId, roll] of state.rolls) voted[roundId] = roll.get(actor.id) ?? false;
+			return {
+				kind: 'participant',
+				participantId: person.id,
+				nickname: person.nickname,
+				tableId: person.tableId,
+				boardId: homeBoard(state, person.tableId),
+				blocked: person.blockedAt !== null,
+				ideas: presentOwnIdeas(state, (idea) => idea.participantId === actor.id),
+				ballots,
+				voted,
+			};
+		}
+		case 'table':
+			return {
+				kind: 'table',
+				deviceId: actor.id,
+				tableId: actor.tableId,
+				boardId: homeBoard(state, actor.tableId),
+				ideas: presentOwnIdeas(state, (idea) => idea.deviceId === actor.id),
+			};
+		case 'screen': {
+			const device = state.devices.get(actor.id);
+			return device && { kind: 'screen', deviceId: actor.id, name: device.name, layout: device.layout };
+		}
+		case 'facilitator':
+			return { kind: 'facilitator', name: facilitatorName };
+	}
+}
+
+function presentOwnIdeas(state: WorkshopState, isOwn: (idea: Idea) => boolean): Record<IdeaId, OwnIdea> {
+	const own: Record<IdeaId, OwnIdea> = {};
+	for (const idea of state.ideas.values()) {
+		if (!isOwn(idea)) continue;
+		const { text, boardId, hideReason, createdAt } = idea;
+		own[idea.id] = { text, state: idea.state, boardId, reason: hideReason, createdAt };
+	}
+	return own;
+}

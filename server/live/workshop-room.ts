@@ -1,0 +1,206 @@
+import type { DotBallot } from '#lib/domain/dot-vote.ts';
+import type { BoardId, DeviceId, ParticipantId, RoundId, WorkshopId } from '#lib/domain/ids.ts';
+import type { Actor } from '#lib/domain/policy.ts';
+import type { BoardChange, BoardContent } from '#lib/protocol/board-document.ts';
+import { audiences, type Audience, type LiveView, type MeView } from '#lib/protocol/live.ts';
+import type { JsonPatch } from '#lib/protocol/json-patch.ts';
+
+import type { Touched } from './apply-change.ts';
+import { presentBoard, presentBoardChanges } from './board-presenter.ts';
+import { CommandQueue, type QueueOptions } from './command-queue.ts';
+import { presentMe } from './me-presenter.ts';
+import { Presence } from './presence.ts';
+import { ViewFeed } from './view-feed.ts';
+import { presentView, type Surroundings } from './view-presenter.ts';
+import type { WorkshopState } from './workshop-state.ts';
+
+/** One live connection as the room sees it. It is told things; it doesn't ask. */
+export type Member = {
+	readonly audience: Audience;
+	readonly actorId: string;
+	readonly actor: (state: WorkshopState) => Actor;
+	readonly facilitatorName: string;
+	sendSnapshot(message: { seq: number; now: number; view: LiveView }): void;
+	sendMe(me: MeView): void;
+	/** Ends the connection for good: this person or device no longer belongs here. */
+	sendAway(error: unknown): void;
+};
+
+export type RoomOptions = Omit<QueueOptions, 'workshopId' | 'committed' | 'reloaded'> & {
+	readonly around: Surroundings;
+	readonly readOwnBallots: (
+		participantId: ParticipantId,
+		open: readonly RoundId[],
+	) => Promise<Record<RoundId, DotBallot>>;
+	readonly boards: {
+		apply(boardId: BoardId, changes: readonly BoardChange[]): void;
+		replace(boardId: BoardId, generation: number, content: BoardContent): void;
+		/** Whether anybody has this board open. */
+		isOpen(boardId: BoardId): boolean;
+	};
+	/** Rights may have changed: the readers of these documents must be checked again. */
+	readonly recheck: (workshopId: WorkshopId) => void;
+	readonly broadcast: (audience: Audience, message: { seq: number; now: number; patch: JsonPatch }) => void;
+};
+
+/** Shared views go out at most this often. */
+const feedIntervalMs = 250;
+
+/**
+ * A live workshop: its command queue, who is connected, and what they are told.
+ *
+ * After every commit the boards get their changes, the persons concerned their own view, and the audiences, at most four times a
+ * second, the difference to what they saw. Everything that is sent is read from the committed state.
+ */
+export class WorkshopRoom {
+	readonly id: WorkshopId;
+	readonly queue: CommandQueue;
+	readonly #options: RoomOptions;
+	readonly #members = new Set<Member>();
+	readonly #presence = new Presence();
+	readonly #feeds: ReadonlyMap<Audience, ViewFeed>;
+	readonly #generation: number;
+	#feedTimer: NodeJS.Timeout | undefined;
+
+	constructor(state: WorkshopState, options: RoomOptions) {
+		this.id = state.workshop.id;
+		this.#options = options;
+		this.#generation = options.clock.now().getTime();
+		this.queue = new CommandQueue(state, {
+			...options,
+			workshopId: this.id,
+			committed: (touched) => this.#onCommit(touched),
+			reloaded: () => this.#onReload(),
+		});
+		this.#feeds = new Map(
+			audiences.map((audience) => [
+				audience,
+				new ViewFeed(() => presentView(audience, this.queue.state, this.#presence, options.around)),
+			]),
+		);
+	}
+
+	get isEmpty(): boolean {
+		return this.#members.size === 0;
+	}
+
+	/** Takes a connection in and sends it where the workshop stands. @throws AppError if its actor may not be here */
+	async join(member: Member): Promise<void> {
+		await this.queue.read((state) => {
+			const actor = member.actor(state);
+			this.#members.add(member);
+			if (actor.kind === 'participant') this.#presence.personCame(actor.id);
+			else if (actor.kind !== 'facilitator') this.#presence.deviceCame(actor.id);
+			this.#sendSnapshot(member);
+		});
+		this.#scheduleFeeds();
+		await this.#sendMe(member);
+	}
+
+	leave(member: Member): void {
+		if (!this.#members.delete(member)) return;
+		if (member.audience === 'participant') this.#presence.personWent(member.actorId as ParticipantId);
+		else if (member.audience !== 'facilitator') this.#presence.deviceWent(member.actorId as DeviceId);
+		if (![...this.#members].some((other) => other.audience === member.audience))
+			this.#feeds.get(member.audience)?.rest();
+		this.#scheduleFeeds();
+	}
+
+	/** Sends the whole view again, to a client that missed a message. */
+	async resync(member: Member): Promise<void> {
+		await this.queue.read(() => {
+			if (this.#members.has(member)) this.#sendSnapshot(member);
+		});
+		await this.#sendMe(member);
+	}
+
+	/** A board's committed content, for its document. */
+	loadBoard(boardId: BoardId): Promise<{ generation: number; content: BoardContent }> {
+		return this.queue.read((state) => ({ generation: this.#generation, content: presentBoard(state, boardId) }));
+	}
+
+	async close(): Promise<void> {
+		clearTimeout(this.#feedTimer);
+		await this.queue.stop();
+	}
+
+	#sendSnapshot(member: Member): void {
+		const snapshot = this.#feeds.get(member.audience)?.snapshot();
+		if (snapshot !== undefined) member.sendSnapshot({ ...snapshot, now: this.#now() });
+	}
+
+	#onCommit(touched: Touched): void {
+		for (const [boardId, changes] of presentBoardChanges(this.queue.state, touched)) {
+			this.#options.boards.apply(boardId, changes);
+		}
+		for (const member of this.#members) if (concerns(touched, member)) void this.#sendMe(member);
+		if (touched.rights) this.#recheckRights();
+		this.#scheduleFeeds();
+	}
+
+	#onReload(): void {
+		const { state } = this.queue;
+		for (const board of state.boards.values()) {
+			if (!this.#options.boards.isOpen(board.id)) continue;
+			this.#options.boards.replace(board.id, this.#generation, presentBoard(state, board.id));
+		}
+		for (const member of this.#members) void this.#sendMe(member);
+		this.#recheckRights();
+		this.#scheduleFeeds();
+	}
+
+	#recheckRights(): void {
+		for (const member of this.#members) {
+			try {
+				member.actor(this.queue.state);
+			} catch (error) {
+				this.leave(member);
+				member.sendAway(error);
+			}
+		}
+		this.#options.recheck(this.id);
+	}
+
+	async #sendMe(member: Member): Promise<void> {
+		try {
+			const ballots = await this.#ownBallots(member);
+			await this.queue.read((state) => {
+				if (!this.#members.has(member)) return;
+				const me = presentMe(member.actor(state), state, member.facilitatorName, ballots);
+				if (me !== undefined) member.sendMe(me);
+			});
+		} catch (error) {
+			this.#options.logger.warn({ err: error }, 'a person could not be told about themselves');
+		}
+	}
+
+	async #ownBallots(member: Member): Promise<Record<RoundId, DotBallot>> {
+		if (member.audience !== 'participant') return {};
+		const open = [...this.queue.state.rounds.values()]
+			.filter((round) => round.state === 'open')
+			.map((round) => round.id);
+		return open.length === 0 ? {} : this.#options.readOwnBallots(member.actorId as ParticipantId, open);
+	}
+
+	#scheduleFeeds(): void {
+		this.#feedTimer ??= setTimeout(() => {
+			void this.queue.read(() => {
+				this.#feedTimer = undefined;
+				for (const [audience, feed] of this.#feeds) {
+					const message = feed.advance();
+					if (message !== undefined) this.#options.broadcast(audience, { ...message, now: this.#now() });
+				}
+			});
+		}, feedIntervalMs);
+	}
+
+	#now(): number {
+		return this.#options.clock.now().getTime();
+	}
+}
+
+function concerns(touched: Touched, member: Member): boolean {
+	if (member.audience === 'participant') return touched.participants.has(member.actorId as ParticipantId);
+	if (member.audience === 'facilitator') return false;
+	return touched.devices.has(member.actorId as DeviceId);
+}
