@@ -36,7 +36,7 @@ function ideaOption(state: Readonly<WorkshopState>, id: IdeaId) {
 
 function groupOption(state: Readonly<WorkshopState>, id: GroupId) {
 	const group = state.groups.get(id);
-	if (group === undefined || group.deletedAt !== null) throw new AppError('group.unknown');
+	if (group?.deletedAt !== null) throw new AppError('group.unknown');
 	return {
 		id,
 		label: group.title,
