@@ -28,7 +28,7 @@ class Wire {
 	}
 
 	get texts(): unknown[] {
-		return this.sent.map(({ payload }) => Reflect.get(Object(payload), 'text'));
+		return this.sent.map(({ payload }) => (payload as { text?: unknown }).text);
 	}
 }
 

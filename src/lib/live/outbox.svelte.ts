@@ -1,5 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity';
-
 import { commandId, type CommandId, type IdeaId } from '#lib/domain/ids.ts';
 import { commandAck, type CommandAck, type CommandInput, type CommandName } from '#lib/protocol/commands.ts';
 import type { ErrorCode, WireError } from '#lib/protocol/errors.ts';
@@ -37,6 +35,15 @@ const firstRetryMs = 1_000;
 const longestRetryMs = 15_000;
 /** A fault of the server may be due to this very command: it isn't tried for ever. */
 const faultsAllowed = 4;
+const landedKept = 200;
+
+/** An idea of this page that the server has acknowledged. */
+export type LandedIdea = {
+	readonly ideaId: IdeaId;
+	readonly commandId: CommandId;
+	readonly text: string;
+	readonly madeAt: number;
+};
 
 /** A command on its way, with what isn't stored. */
 type Job = {
@@ -65,7 +72,7 @@ export class Outbox {
 
 	#entries: readonly OutboxEntry[] = $state.raw([]);
 	#refused: readonly OutboxEntry[] = $state.raw([]);
-	readonly #settled = new SvelteMap<IdeaId, CommandId>();
+	#landed: readonly LandedIdea[] = $state.raw([]);
 
 	constructor(options: OutboxOptions) {
 		this.#options = options;
@@ -91,9 +98,9 @@ export class Outbox {
 		return this.#options.storage.durable;
 	}
 
-	/** The command that made this idea, if it was made on this page: a list carries on with the same row. */
-	commandOf(ideaId: IdeaId): CommandId | undefined {
-		return this.#settled.get(ideaId);
+	/** Ideas that were written on this page and are saved: a list carries on with the same row under its new id. */
+	get landed(): readonly LandedIdea[] {
+		return this.#landed;
 	}
 
 	/**
@@ -185,7 +192,7 @@ export class Outbox {
 			job.resolve(failed('session.expired'));
 		}
 		this.#jobs = [];
-		this.#settled.clear();
+		this.#landed = [];
 		this.#refused = [];
 		this.#publish();
 	}
@@ -244,7 +251,15 @@ export class Outbox {
 		const ack = parsed.success ? parsed.data : failed('server.failed');
 		if (ack.ok) {
 			this.#retryMs = firstRetryMs;
-			if (ack.result.ideaId !== undefined && job.entry.name === 'idea.submit') this.#settled.set(ack.result.ideaId, id);
+			if (ack.result.ideaId !== undefined && job.entry.name === 'idea.submit') {
+				const landed = {
+					ideaId: ack.result.ideaId,
+					commandId: id,
+					text: job.entry.payload.text,
+					madeAt: job.entry.madeAt,
+				};
+				this.#landed = [...this.#landed.slice(1 - landedKept), landed];
+			}
 			this.#finish(job, ack);
 			return;
 		}
