@@ -71,6 +71,7 @@ const table = {
 	'text.refused': { status: 409, next: 'fix' },
 	'import.fileMissing': { status: 400, next: 'fix' },
 	'import.columnMissing': { status: 400, next: 'fix' },
+	'import.fileUnreadable': { status: 400, next: 'fix' },
 	'page.unknown': { status: 404, next: 'leave' },
 	'database.away': { status: 503, next: 'wait' },
 	'server.failed': { status: 500, next: 'retry' }
