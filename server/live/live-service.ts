@@ -1,7 +1,8 @@
-import type { BoardId, DeviceId, ParticipantId, TableId, WorkshopId } from '#lib/domain/ids.ts';
+import type { DeviceId, ParticipantId, TableId, WorkshopId } from '#lib/domain/ids.ts';
 import type { Language } from '#lib/domain/language.ts';
 import type { Actor } from '#lib/domain/policy.ts';
 import type { CommandInput, CommandName, CommandResult } from '#lib/protocol/commands.ts';
+import type { Revocation } from '#server/identity.ts';
 
 /** A person who comes in: a guest session that takes part in the workshop with this code. */
 export type Admission = {
@@ -45,13 +46,6 @@ export type LiveService = {
 	/** Runs work on a workshop's rows while no command touches them, and reads the rows again afterwards. */
 	exclusively<Result>(workshopId: WorkshopId, work: () => Promise<Result>): Promise<Result>;
 
-	/** Ends live connections whose session is gone. */
-	disconnectSession(kind: 'account' | 'guest' | 'device', subjectId: string): void;
-};
-
-/** What the sync side asks the live side about a document. */
-export type BoardLocation = {
-	readonly workshopId: WorkshopId;
-	readonly boardId: BoardId;
-	readonly tableId: TableId | null;
+	/** Ends the live connections that stand on a session which is gone. */
+	revoke(revocation: Revocation): void;
 };

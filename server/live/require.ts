@@ -3,7 +3,14 @@ import { can, type Action } from '#lib/domain/policy.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 
 import type { CommandContext } from './command-handler.ts';
-import { policyContext, type Group, type Idea, type Participant, type Table, type WorkshopState } from './workshop-state.ts';
+import {
+	policyContext,
+	type Group,
+	type Idea,
+	type Participant,
+	type Table,
+	type WorkshopState,
+} from './workshop-state.ts';
 
 /** What handlers ask before they decide: each returns what was asked for, or refuses with its code. */
 

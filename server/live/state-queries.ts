@@ -1,4 +1,4 @@
-import type { BoardId, WorkshopId } from '#lib/domain/ids.ts';
+import type { BoardId, TableId, WorkshopId } from '#lib/domain/ids.ts';
 import type { CommandAck } from '#lib/protocol/commands.ts';
 import type { Database, Sql } from '#server/db/client.ts';
 
@@ -29,6 +29,21 @@ export async function findWorkshopIdOfBoard(sql: Sql, boardId: BoardId): Promise
 		{ workshopId: WorkshopId }[]
 	>`select workshop_id as "workshopId" from board where id = ${boardId}`;
 	return row?.workshopId;
+}
+
+/** A board, or a text document, and whose it is; no table means the plenary or the whole workshop. */
+export type DocumentLocation = {
+	readonly kind: 'board' | 'text';
+	readonly workshopId: WorkshopId;
+	readonly tableId: TableId | null;
+};
+
+export async function findDocumentLocation(sql: Sql, documentId: string): Promise<DocumentLocation | undefined> {
+	const [row] = await sql<DocumentLocation[]>`
+		select 'board' as kind, workshop_id as "workshopId", table_id as "tableId" from board where id = ${documentId}
+		union all
+		select 'text', workshop_id, table_id from text_document where id = ${documentId} and workshop_id is not null`;
+	return row;
 }
 
 /** The answers already given to commands, by `actorId id`. */

@@ -1,0 +1,181 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+
+import { workshopId as workshopIdSchema, type WorkshopId } from '#lib/domain/ids.ts';
+import { commandEnvelope, type CommandAck } from '#lib/protocol/commands.ts';
+import { AppError, type ErrorCode } from '#lib/protocol/errors.ts';
+import {
+	hello,
+	type Audience,
+	type ClientToServerEvents,
+	type Hello,
+	type ServerToClientEvents,
+} from '#lib/protocol/live.ts';
+import { isRevoked, type Identify, type Identity, type Revocation } from '#server/identity.ts';
+import type { Logger } from '#server/logger.ts';
+
+import { roleOf, type MayFacilitate, type Role } from './actor-lookup.ts';
+import { CommandBudget } from './command-budget.ts';
+import { refusal } from './command-queue.ts';
+import type { LiveWorkshops } from './live-workshops.ts';
+import type { Member, RoomOptions, WorkshopRoom } from './workshop-room.ts';
+
+/**
+ * The live workshop's sockets.
+ *
+ * A connection says in its handshake which workshop it wants and as what; who it is, its cookies say. It is let in, gets a snapshot
+ * and its own view, and from then on sends commands. Every frame is parsed; what isn't the protocol is answered with a code or, where
+ * there is nothing to answer to, ignored. Nothing relies on socket.io's own recovery: a client that missed something asks again.
+ */
+export type LiveServerOptions = {
+	readonly identify: Identify;
+	readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
+	readonly mayFacilitate: MayFacilitate;
+	readonly logger: Logger;
+	readonly now: () => number;
+};
+
+type ConnectionData = { hello: Hello; identity: Identity; room: WorkshopRoom; role: Role };
+type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, ConnectionData>;
+
+const maxFrameBytes = 64 * 1024;
+
+export class LiveServer {
+	readonly #io: Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, ConnectionData>;
+	readonly #options: LiveServerOptions;
+	readonly #sockets = new Set<LiveSocket>();
+	#workshops: LiveWorkshops | undefined;
+
+	constructor(options: LiveServerOptions) {
+		this.#options = options;
+		this.#io = new Server({
+			path: '/socket.io/',
+			serveClient: false,
+			maxHttpBufferSize: maxFrameBytes,
+			pingInterval: 15_000,
+			pingTimeout: 20_000,
+			destroyUpgrade: false,
+			perMessageDeflate: false,
+			// Long polling comes as plain requests, which no upgrade check sees.
+			allowRequest: (request, decide) => decide(null, options.isAllowedOrigin(request)),
+		});
+		this.#io.use((socket, next) => {
+			this.#letIn(socket).then(
+				() => next(),
+				(error: unknown) => next(Object.assign(new Error('refused'), { data: { code: this.#codeOf(error) } })),
+			);
+		});
+		this.#io.on('connection', (socket) => this.#serve(socket));
+	}
+
+	/** Takes over `/socket.io/` of a server, requests and upgrades. */
+	attach(server: HttpServer, workshops: LiveWorkshops): void {
+		this.#workshops = workshops;
+		this.#io.attach(server);
+	}
+
+	/** Sends a message to everybody of an audience; it is encoded once. */
+	broadcast = (workshopId: WorkshopId, audience: Audience, message: Parameters<RoomOptions['broadcast']>[1]): void => {
+		this.#io.to(channel(workshopId, audience)).emit('patch', message);
+	};
+
+	revoke(revocation: Revocation): void {
+		for (const socket of this.#sockets) {
+			if (isRevoked(socket.data.identity, revocation)) sendAway(socket, 'session.expired');
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.#io.close();
+	}
+
+	async #letIn(socket: LiveSocket): Promise<void> {
+		const parsed = hello.safeParse(socket.handshake.auth);
+		if (!parsed.success)
+			throw new AppError(isVersionIssue(socket.handshake.auth) ? 'protocol.version' : 'protocol.invalid');
+		if (this.#workshops === undefined) throw new AppError('server.failed');
+		const { audience, workshop } = parsed.data;
+		const identity = await this.#options.identify(socket.handshake.headers.cookie);
+		const room = await this.#findRoom(this.#workshops, audience, workshop, identity);
+		const state = await room.queue.read((current) => current);
+		const role = await roleOf(identity, audience, state, this.#options.mayFacilitate);
+		Object.assign(socket.data, { hello: parsed.data, identity, room, role });
+	}
+
+	#findRoom(workshops: LiveWorkshops, audience: Audience, workshop: string, identity: Identity): Promise<WorkshopRoom> {
+		if (audience === 'facilitator') {
+			const id = workshopIdSchema.safeParse(workshop);
+			if (!id.success) throw new AppError('workshop.unknown');
+			return workshops.room(id.data);
+		}
+		if (audience === 'participant') return workshops.roomByCode(workshop);
+		if (identity.device === null) throw new AppError('session.missing');
+		return workshops.room(identity.device.workshopId);
+	}
+
+	#serve(socket: LiveSocket): void {
+		const { room, role, hello: greeting } = socket.data;
+		const member: Member = {
+			audience: greeting.audience,
+			actorId: role.id,
+			actor: role.actor,
+			facilitatorName: role.name,
+			sendSnapshot: (message) => {
+				// From here on the patches that follow this snapshot come too, and none before it.
+				void socket.join(channel(room.id, greeting.audience));
+				socket.emit('snapshot', message);
+			},
+			sendMe: (me) => socket.emit('me', me),
+			sendAway: (error) => sendAway(socket, this.#codeOf(error)),
+		};
+		const budget = new CommandBudget(this.#options.now);
+		this.#sockets.add(socket);
+		socket.on('error', (error) => this.#options.logger.debug({ err: error }, 'a socket failed'));
+		socket.on('disconnect', () => {
+			this.#sockets.delete(socket);
+			room.leave(member);
+		});
+		socket.on('resync', () => {
+			if (budget.spend()) room.resync(member).catch((error: unknown) => this.#fault(error));
+		});
+		socket.on('command', (envelope, acknowledge) => {
+			if (typeof acknowledge !== 'function') return;
+			this.#command(socket, envelope, budget).then(acknowledge, (error: unknown) => this.#fault(error));
+		});
+		room.join(member).catch((error: unknown) => sendAway(socket, this.#codeOf(error)));
+	}
+
+	async #command(socket: LiveSocket, raw: unknown, budget: CommandBudget): Promise<CommandAck> {
+		const envelope = commandEnvelope.safeParse(raw);
+		if (!envelope.success) {
+			const names = envelope.error.issues.some((issue) => issue.path[0] === 'name');
+			return refusal(new AppError(names ? 'command.unknown' : 'command.invalid'));
+		}
+		if (!budget.spend()) return refusal(new AppError('request.tooMany', { seconds: budget.secondsToWait }));
+		const { room, role } = socket.data;
+		return room.queue.run({ id: role.id, actor: role.actor }, envelope.data);
+	}
+
+	#codeOf(error: unknown): ErrorCode {
+		if (error instanceof AppError) return error.code;
+		this.#fault(error);
+		return 'server.failed';
+	}
+
+	#fault(error: unknown): void {
+		this.#options.logger.error({ err: error }, 'a live connection failed');
+	}
+}
+
+function channel(workshopId: WorkshopId, audience: Audience): string {
+	return `${workshopId} ${audience}`;
+}
+
+function sendAway(socket: LiveSocket, code: ErrorCode): void {
+	socket.emit('goodbye', { code });
+	socket.disconnect(true);
+}
+
+function isVersionIssue(auth: unknown): boolean {
+	return typeof auth === 'object' && auth !== null && 'version' in auth && auth.version !== hello.shape.version.value;
+}
