@@ -1,0 +1,44 @@
+import type { Request, Response } from 'express';
+
+import { defaultLanguage, isLanguage, preferredLanguage, type Language } from '#lib/domain/language.ts';
+import { languageCookie } from '#lib/i18n/preference-cookie.ts';
+import { pagePassHeader } from '#lib/protocol/page-pass.ts';
+import { readCookie } from '#server/cookies.ts';
+import type { Identity } from '#server/identity.ts';
+
+import type { PagePass, PagePasses } from './page-pass.ts';
+import type { Caller } from './route.ts';
+
+/** The one that calls, before anything is known of their sessions. */
+export type Line = PagePass;
+
+/**
+ * Where a request comes from and under which address it reached us, proxies as far as they are trusted.
+ * A request counts as secure if it came over https, or to the very host that is publicly https: a proxy that ends TLS may not say so.
+ */
+export function lineOf(request: Request, publicUrl: string | undefined): Line {
+	const host = request.host.toLowerCase();
+	const secure = request.secure || publicUrl === `https://${host}`;
+	const ownUrl = `${secure ? 'https' : 'http'}://${host}`;
+	return { address: request.ip ?? '', baseUrl: publicUrl ?? ownUrl, secure };
+}
+
+/** Like {@link lineOf}; a call made by one of our own pages counts as its reader's. */
+export function lineOfApiCall(request: Request, publicUrl: string | undefined, passes: PagePasses): Line {
+	return passes.read(request.get(pagePassHeader)) ?? lineOf(request, publicUrl);
+}
+
+export function callerOf(request: Request, response: Response, line: Line, identity: Identity): Caller {
+	return {
+		...line,
+		language: languageOf(request, identity),
+		cookieHeader: request.headers.cookie,
+		setCookie: (cookie) => response.append('Set-Cookie', cookie),
+	};
+}
+
+function languageOf(request: Request, identity: Identity): Language {
+	const chosen = readCookie(request.headers.cookie, languageCookie);
+	if (isLanguage(chosen)) return chosen;
+	return identity.account?.language ?? preferredLanguage(request.get('Accept-Language')) ?? defaultLanguage;
+}
