@@ -8,8 +8,7 @@ import { CsvError, parse } from 'csv-parse/sync';
  * reading starts again at the line after it.
  */
 export type CsvRecord =
-	| { readonly line: number; readonly fields: readonly string[] }
-	| { readonly line: number; readonly broken: true };
+	{ readonly line: number; readonly fields: readonly string[] } | { readonly line: number; readonly broken: true };
 
 /** A quoted text may hold this many line breaks; whoever forgets the closing quote loses one line, not the file. */
 const maxLinesPerRecord = 200;

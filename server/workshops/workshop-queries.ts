@@ -1,0 +1,140 @@
+import type { EditionId, StepId, WorkshopId } from '#lib/domain/ids.ts';
+import type { LocalizedText } from '#lib/domain/localized-text.ts';
+import type { TimerState } from '#lib/domain/timer.ts';
+import type { Sql } from '#server/db/client.ts';
+
+export type WorkshopPhase = 'preparing' | 'live' | 'ended';
+
+/** What people know of a workshop before they come. */
+export type WorkshopDetails = {
+	readonly title: LocalizedText;
+	readonly startsAt: Date | null;
+	readonly place: string | null;
+	/** A calendar day: names, sign-in traces and addresses are deleted on it. */
+	readonly personalDataUntil: string;
+};
+
+export type NewWorkshop = WorkshopDetails & {
+	readonly editionId: EditionId;
+	readonly code: string;
+	readonly attribution: string | null;
+	readonly sourceKey: string | null;
+};
+
+export type WorkshopRow = WorkshopDetails & {
+	readonly id: WorkshopId;
+	readonly editionId: EditionId;
+	readonly code: string;
+	readonly phase: WorkshopPhase;
+	readonly attribution: string | null;
+	readonly currentStepId: StepId | null;
+};
+
+/** Nothing if the code, or the source key, is taken. */
+export async function insertWorkshop(sql: Sql, workshop: NewWorkshop): Promise<WorkshopId | undefined> {
+	const [row] = await sql<{ id: WorkshopId }[]>`
+		insert into workshop (edition_id, code, title, starts_at, place, attribution, personal_data_until, source_key)
+		values (
+			${workshop.editionId}, ${workshop.code}, ${sql.json(workshop.title)}, ${workshop.startsAt}, ${workshop.place},
+			${workshop.attribution}, ${workshop.personalDataUntil}, ${workshop.sourceKey}
+		)
+		on conflict do nothing
+		returning id
+	`;
+	return row?.id;
+}
+
+export async function findWorkshop(sql: Sql, id: WorkshopId): Promise<WorkshopRow | undefined> {
+	const [row] = await sql<WorkshopRow[]>`
+		select id, edition_id as "editionId", code, title, phase, starts_at as "startsAt", place, attribution,
+			personal_data_until as "personalDataUntil", current_step_id as "currentStepId"
+		from workshop where id = ${id}
+	`;
+	return row;
+}
+
+/** Like {@link findWorkshop}, and nobody else changes this workshop's row until the transaction ends. */
+export async function lockWorkshop(sql: Sql, id: WorkshopId): Promise<WorkshopRow | undefined> {
+	await sql`select 1 from workshop where id = ${id} for update`;
+	return findWorkshop(sql, id);
+}
+
+export async function findWorkshopIdByCode(sql: Sql, code: string): Promise<WorkshopId | undefined> {
+	const [row] = await sql<{ id: WorkshopId }[]>`select id from workshop where code = ${code}`;
+	return row?.id;
+}
+
+export async function findWorkshopIdBySource(sql: Sql, sourceKey: string): Promise<WorkshopId | undefined> {
+	const [row] = await sql<{ id: WorkshopId }[]>`select id from workshop where source_key = ${sourceKey}`;
+	return row?.id;
+}
+
+export async function updateWorkshopDetails(sql: Sql, id: WorkshopId, details: WorkshopDetails): Promise<void> {
+	await sql`
+		update workshop set
+			title = ${sql.json(details.title)}, starts_at = ${details.startsAt}, place = ${details.place},
+			personal_data_until = ${details.personalDataUntil}
+		where id = ${id}
+	`;
+}
+
+export type Opening = {
+	readonly stepId: StepId | null;
+	readonly timer: TimerState | null;
+	readonly at: Date;
+};
+
+/** Makes a workshop live, at the given step, with its door open. */
+export async function updateToLive(sql: Sql, id: WorkshopId, { stepId, timer, at }: Opening): Promise<void> {
+	await sql`
+		update workshop set
+			phase = 'live', door_open = true, frozen = false, current_step_id = ${stepId},
+			step_started_at = ${stepId === null ? null : at}, timer = ${timer === null ? null : sql.json(timer)}
+		where id = ${id}
+	`;
+}
+
+export async function deleteWorkshop(sql: Sql, id: WorkshopId): Promise<void> {
+	await sql`delete from workshop where id = ${id}`;
+}
+
+/** Tells the live side that the board documents no longer follow from what it sent before. */
+export async function raiseGeneration(sql: Sql, id: WorkshopId): Promise<void> {
+	await sql`update workshop set generation = generation + 1 where id = ${id}`;
+}
+
+export type WorkshopSummaryRow = {
+	readonly id: WorkshopId;
+	readonly editionId: EditionId;
+	readonly code: string;
+	readonly title: LocalizedText;
+	readonly phase: WorkshopPhase;
+	readonly startsAt: Date | null;
+	readonly place: string | null;
+	readonly attribution: string | null;
+	readonly tables: number;
+	readonly people: number;
+	/** Published ideas. */
+	readonly ideas: number;
+	readonly projects: number;
+};
+
+/** The workshops of editions, those of today and tomorrow first, with their numbers. */
+export async function selectWorkshopSummaries(
+	sql: Sql,
+	editionIds: readonly EditionId[],
+): Promise<WorkshopSummaryRow[]> {
+	return sql<WorkshopSummaryRow[]>`
+		select w.id, w.edition_id as "editionId", w.code, w.title, w.phase, w.starts_at as "startsAt", w.place, w.attribution,
+			(select count(*)::integer from workshop_table t where t.workshop_id = w.id) as tables,
+			(select count(*)::integer from participant p where p.workshop_id = w.id and p.blocked_at is null) as people,
+			(
+				select count(*)::integer from idea i join board b on b.id = i.board_id
+				where b.workshop_id = w.id and i.state = 'published'
+			) as ideas,
+			(select count(*)::integer from project p where p.workshop_id = w.id and p.published) as projects
+		from workshop w
+		where w.edition_id = any(${[...editionIds]}::uuid[])
+		order by w.starts_at desc nulls last, w.created_at, w.id
+	`;
+}
