@@ -14,6 +14,8 @@ function integration(name: 'integration' | 'integration-server', groupOrder: num
 		test: {
 			name,
 			include: ['tests/integration/**/*.test.ts', 'tests/live/**/*.test.ts'],
+			// What starts the embedded server itself has nothing to learn from another one.
+			exclude: name === 'integration' ? [] : ['tests/integration/{embedded-postgres,launch*}.test.ts'],
 			globalSetup: ['tests/setup/database-server.ts'],
 			environment: 'node',
 			testTimeout: 30_000,

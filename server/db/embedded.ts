@@ -42,6 +42,12 @@ const ownedForMs = 2_000;
 /** How long a server may run without an owner before it is stopped: its watchdog must have been killed. */
 const orphanedForMs = 5_000;
 
+const defaultDatabase = 'boost_board';
+
+function addressOf(database: string, socketFolder: string): string {
+	return `postgres://postgres@localhost/${database}?host=${encodeURIComponent(socketFolder)}`;
+}
+
 export class EmbeddedPostgres {
 	readonly url: string;
 	readonly #account: PostgresAccount;
@@ -79,8 +85,14 @@ export class EmbeddedPostgres {
 		this.#account = account;
 		this.#binaries = binaries;
 		this.#folders = folders;
-		const name = options.database ?? 'boost_board';
-		this.url = `postgres://postgres@localhost/${name}?host=${encodeURIComponent(folders.socket)}`;
+		this.url = addressOf(options.database ?? defaultDatabase, folders.socket);
+	}
+
+	/** The address of the server that another program runs in this folder just now, if there is one. */
+	static runningIn(dataDir: string, database = defaultDatabase): string | undefined {
+		const cluster = path.join(path.resolve(dataDir), 'pg');
+		const file = readPostmasterFile(cluster);
+		return file?.ready && isServerAlive(cluster, file) ? addressOf(database, file.socketFolder) : undefined;
 	}
 
 	/** The pid of the server process. */

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { StartRefusal } from '../start-refusal.ts';
-import { type Database, type Sql } from './client.ts';
+import { type Database, type Sql, type Transaction } from './client.ts';
 
 /**
  * Brings a database to the schema of this program. Files are numbered and never change once they were applied: each is
@@ -46,29 +46,32 @@ export async function readMigrations(folder: string = migrationFolder): Promise<
  */
 export async function migrate(database: Database, folder: string = migrationFolder): Promise<string[]> {
 	const migrations = await readMigrations(folder);
-	return database.begin(async (sql) => {
-		await sql`select pg_advisory_xact_lock(${migrationLock.toString()}::bigint)`;
-		await sql`
-			create table if not exists schema_migration (
-				version integer primary key,
-				name text not null,
-				hash text not null,
-				applied_at timestamptz not null default now()
-			)
-		`;
-		const applied = await appliedMigrations(sql);
-		checkHistory(migrations, applied);
-		const missing = migrations.filter(({ version }) => !applied.has(version));
-		for (const { version, name, hash, statements } of missing) {
-			try {
-				await sql.unsafe(statements).simple();
-			} catch (error) {
-				throw new Error(`The migration ${version} (${name}) failed: ${String(error)}`, { cause: error });
-			}
-			await sql`insert into schema_migration (version, name, hash) values (${version}, ${name}, ${hash})`;
+	return database.begin((sql) => applyMigrations(sql, migrations));
+}
+
+/** The same within a transaction, for a choice of the migrations. */
+export async function applyMigrations(sql: Transaction, migrations: readonly Migration[]): Promise<string[]> {
+	await sql`select pg_advisory_xact_lock(${migrationLock.toString()}::bigint)`;
+	await sql`
+		create table if not exists schema_migration (
+			version integer primary key,
+			name text not null,
+			hash text not null,
+			applied_at timestamptz not null default now()
+		)
+	`;
+	const applied = await appliedMigrations(sql);
+	checkHistory(migrations, applied);
+	const missing = migrations.filter(({ version }) => !applied.has(version));
+	for (const { version, name, hash, statements } of missing) {
+		try {
+			await sql.unsafe(statements).simple();
+		} catch (error) {
+			throw new Error(`The migration ${version} (${name}) failed: ${String(error)}`, { cause: error });
 		}
-		return missing.map(({ name }) => name);
-	});
+		await sql`insert into schema_migration (version, name, hash) values (${version}, ${name}, ${hash})`;
+	}
+	return missing.map(({ name }) => name);
 }
 
 /** What was applied, by version; nothing if the database is new. */

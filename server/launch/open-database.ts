@@ -11,10 +11,12 @@ export type OpenDatabase = {
 	database: Database;
 	/** In words, for the terminal. */
 	description: string;
+	/** The migrations that were applied just now. */
+	applied: readonly string[];
 	close(): Promise<void>;
 };
 
-/** @param onFailure called when the database is gone for good: its server can't be started again, or somebody took it */
+/** Called when the database is gone for good: its server can't be started again, or somebody took it */
 export type OnFailure = (error: unknown) => void;
 
 /** What is still being asked when we close gets this long. */
@@ -24,7 +26,12 @@ const closeWithinSeconds = 1;
  * Opens the configured database, or starts the embedded one, and brings it to the schema of this program.
  * @throws StartRefusal if it can't be reached or another program uses it
  */
-export async function openDatabase(config: Config, logger: Logger, onFailure: OnFailure): Promise<OpenDatabase> {
+export async function openDatabase(
+	config: Config,
+	logger: Logger,
+	onFailure: OnFailure = failLoudly,
+	options: { migrate: boolean } = { migrate: true },
+): Promise<OpenDatabase> {
 	const source = await (config.databaseUrl === undefined
 		? embeddedSource(config, logger, onFailure)
 		: serverSource(config.databaseUrl, onFailure));
@@ -34,13 +41,18 @@ export async function openDatabase(config: Config, logger: Logger, onFailure: On
 		await source.close();
 	};
 	try {
-		const applied = await migrate(database);
+		const applied = options.migrate ? await migrate(database) : [];
 		if (applied.length > 0) logger.info({ applied }, 'migrated');
+		return { database, description: source.description, applied, close };
 	} catch (error) {
 		await close();
 		throw error;
 	}
-	return { database, description: source.description, close };
+}
+
+/** What commands that are soon over do about it. */
+function failLoudly(error: unknown): void {
+	throw error;
 }
 
 type Source = { url: string; description: string; close(): Promise<void> };
