@@ -64,7 +64,11 @@ const table = {
 	'project.unknown': { status: 404, next: 'leave' },
 	'project.noIdeas': { status: 400, next: 'fix' },
 	'project.consentMissing': { status: 400, next: 'fix' },
+	'project.emailInvalid': { status: 400, next: 'fix' },
+	'project.signUpClosed': { status: 410, next: 'leave' },
+	'project.linkInvalid': { status: 404, next: 'fix' },
 	'snapshot.unknown': { status: 404, next: 'fix' },
+	'snapshot.damaged': { status: 409, next: 'fix' },
 	'participant.unknown': { status: 404, next: 'fix' },
 	'device.unknown': { status: 404, next: 'fix' },
 	'document.unknown': { status: 404, next: 'leave' },
@@ -74,7 +78,7 @@ const table = {
 	'import.fileUnreadable': { status: 400, next: 'fix' },
 	'page.unknown': { status: 404, next: 'leave' },
 	'database.away': { status: 503, next: 'wait' },
-	'server.failed': { status: 500, next: 'retry' }
+	'server.failed': { status: 500, next: 'retry' },
 } as const satisfies Record<string, { status: number; next: ErrorNext }>;
 
 export type ErrorNext = 'fix' | 'retry' | 'rejoin' | 'wait' | 'leave';
