@@ -13,16 +13,16 @@ export type DateStyle = 'full' | 'long' | 'short';
 /** Numbers and dates as one language writes them. */
 export interface Formats {
 	/** `1234.5` → `1.234,5` */
-	number(value: number, options?: Intl.NumberFormatOptions): string;
+	readonly number: (value: number, options?: Intl.NumberFormatOptions) => string;
 	/** A share from 0 to 1: `0.123` → `12,3 %` */
-	percent(share: number, maximumFractionDigits?: number): string;
+	readonly percent: (share: number, maximumFractionDigits?: number) => string;
 	/** `full` with the weekday, `long` with the month in letters (the default), `short` in figures. */
-	date(instant: Instant, style?: DateStyle): string;
+	readonly date: (instant: Instant, style?: DateStyle) => string;
 	/** `19:30` */
-	time(instant: Instant): string;
-	dateTime(instant: Instant, style?: DateStyle): string;
+	readonly time: (instant: Instant) => string;
+	readonly dateTime: (instant: Instant, style?: DateStyle) => string;
 	/** For sorting names and titles. */
-	compare(one: string, other: string): number;
+	readonly compare: (one: string, other: string) => number;
 }
 
 const dateStyles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {

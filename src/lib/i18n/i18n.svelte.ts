@@ -12,7 +12,7 @@ import { createTranslate, type TextParams, type Translate } from './translation.
 export interface Voice extends Formats {
 	readonly language: Language;
 	readonly t: Translate;
-	text(text: LocalizedText): string;
+	readonly text: (text: LocalizedText) => string;
 }
 
 /** What is known of the person's language when the page opens. */
@@ -30,13 +30,13 @@ export interface I18nStart {
 export class I18n {
 	#voice: Voice;
 	#known: boolean;
-	readonly #voices = new Map<Language, Voice>();
+	readonly #voices: Partial<Record<Language, Voice>> = {};
 	/** The last language asked for: a slower, earlier choice doesn't overtake a later one. */
 	#wanted: Language;
 
 	constructor({ language, catalogue, known }: I18nStart) {
 		const voice = createVoice(language, catalogue);
-		this.#voices.set(language, voice);
+		this.#voices[language] = voice;
 		this.#voice = $state.raw(voice);
 		this.#known = known;
 		this.#wanted = language;
@@ -94,10 +94,10 @@ export class I18n {
 
 	/** Another language beside the person's own, for a surface that shows two. */
 	async voice(language: Language): Promise<Voice> {
-		const known = this.#voices.get(language);
+		const known = this.#voices[language];
 		if (known !== undefined) return known;
 		const voice = createVoice(language, await loadCatalogue(language));
-		this.#voices.set(language, voice);
+		this.#voices[language] = voice;
 		return voice;
 	}
 

@@ -13,4 +13,8 @@ export interface SameAsEnglish {
 export const sameAsEnglish: readonly SameAsEnglish[] = [
 	{ text: 'Boost Board', languages: ['lb', 'fr', 'de', 'pt'], why: 'The name of the program.' },
 	{ text: 'offline', languages: ['lb', 'de'], why: 'The everyday word in both languages.' },
+	{ text: '{{count}} table', languages: ['fr'], why: 'The same word.' },
+	{ text: '{{count}} tables', languages: ['fr'], why: 'The same word.' },
+	{ text: '{{count}} abstention', languages: ['fr'], why: 'The same word.' },
+	{ text: '{{count}} abstentions', languages: ['fr'], why: 'The same word.' },
 ];

@@ -37,8 +37,8 @@ export function createTranslate(language: Language, catalogue: Catalogue): Trans
 			Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? number(value) : value]),
 		);
 		// Under `replace`, a parameter can't be mistaken for an option of i18next (`context`, `lng` …).
-		return typeof params['count'] === 'number'
-			? instance.t(key, { replace, count: params['count'] })
+		return typeof params.count === 'number'
+			? instance.t(key, { replace, count: params.count })
 			: instance.t(key, { replace });
 	};
 }

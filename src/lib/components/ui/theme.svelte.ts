@@ -17,7 +17,7 @@ export class ThemeChoice {
 	/** Changes the page at once and remembers the choice on this device. */
 	choose(theme: Theme): void {
 		this.#theme = theme;
-		document.documentElement.dataset['theme'] = theme;
+		document.documentElement.dataset.theme = theme;
 		rememberPreference(themeCookie, theme);
 	}
 }
