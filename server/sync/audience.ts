@@ -10,8 +10,8 @@ export type Listener = {
 export type AudienceOwner = {
 	/** Puts what has gathered since the last tick into the document and sends it. */
 	flush(): void;
-	/** Called when nobody has listened for a while. */
-	deserted(): void;
+	/** Nobody has listened for a while; returns whether the document has ended. */
+	deserted(): boolean;
 };
 
 const desertedAfterMs = 60_000;
@@ -43,7 +43,12 @@ export class Audience {
 		return this.#listeners.values();
 	}
 
+	/** A listener that comes to a document just ended is sent away, to come back to a new instance. */
 	join(listener: Listener): void {
+		if (this.#ended) {
+			listener.end('tryAgain');
+			return;
+		}
 		if (this.#deserted !== null) clearTimeout(this.#deserted);
 		this.#deserted = null;
 		this.#listeners.add(listener);
@@ -75,8 +80,7 @@ export class Audience {
 	#awaitReaders(): void {
 		if (this.#ended) return;
 		this.#deserted = setTimeout(() => {
-			this.end('done');
-			this.#owner.deserted();
+			if (!this.#owner.deserted()) this.#awaitReaders();
 		}, desertedAfterMs).unref();
 	}
 }

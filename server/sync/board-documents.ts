@@ -131,7 +131,14 @@ class BoardRoom implements OpenBoard {
 		this.rowGeneration = rowGeneration;
 		this.generation = `${String(rowGeneration)}-${randomBytes(9).toString('base64url')}`;
 		this.#document.clientID = serverClientId;
-		this.#audience = new Audience({ flush: () => this.#flush(), deserted: onDeserted });
+		this.#audience = new Audience({
+			flush: () => this.#flush(),
+			deserted: () => {
+				this.end('done');
+				onDeserted();
+				return true;
+			},
+		});
 		applyBoardChanges(this.#document, boardDifference({ ideas: [], groups: [] }, content));
 		this.#document.on('update', (update: Uint8Array) => {
 			this.#fullState = null;
@@ -147,7 +154,7 @@ class BoardRoom implements OpenBoard {
 		this.#audience.leave(listener);
 	}
 
-	end(reason: 'newGeneration' | 'restart'): void {
+	end(reason: 'newGeneration' | 'restart' | 'done'): void {
 		this.#audience.end(reason);
 		this.#document.destroy();
 	}

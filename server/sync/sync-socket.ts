@@ -1,0 +1,152 @@
+import type { Duplex } from 'node:stream';
+
+import type { WebSocket } from 'ws';
+
+import type { ErrorCode } from '#lib/protocol/errors.ts';
+import { closeCode, closeCodeOf, keepaliveMs } from '#lib/protocol/sync-wire.ts';
+
+import type { Listener } from './audience.ts';
+
+export const socketLimits = {
+	/** What may wait to be read by a client, beyond the largest single frame it was sent. */
+	waitingBytes: 1024 * 1024,
+	drainMs: 20_000,
+	/** A client that has closed gets this long to take notice. */
+	closeMs: 5_000,
+	framesPerSecond: 60,
+	frameBurst: 300,
+	bytesPerSecond: 256 * 1024,
+	byteBurst: 2 * 1024 * 1024,
+} as const;
+
+export type SyncSocketEvents = {
+	readonly onFrame: (bytes: Uint8Array) => void;
+	readonly onClose: () => void;
+	/** The frame to send so that the client hears something. */
+	readonly keepalive: () => Uint8Array;
+};
+
+/**
+ * One client's WebSocket: sends whole frames or closes, never drops one. It is closed when the client reads too slowly
+ * (1013), floods, or has been silent for two keepalives. Held back, it gathers frames until it is known whether they may go.
+ */
+export class SyncSocket implements Listener {
+	readonly #socket: WebSocket;
+	readonly #raw: Duplex;
+	readonly #events: SyncSocketEvents;
+	readonly #frames = new Allowance(socketLimits.framesPerSecond, socketLimits.frameBurst);
+	readonly #bytes = new Allowance(socketLimits.bytesPerSecond, socketLimits.byteBurst);
+	#held: Uint8Array[] | null = null;
+	#largestFrame = 0;
+	#closing = false;
+	#lastSentBytes = 0;
+	#drainedAt = Date.now();
+	#keptAliveAt = Date.now();
+	#unansweredPings = 0;
+
+	constructor(socket: WebSocket, raw: Duplex, events: SyncSocketEvents) {
+		this.#socket = socket;
+		this.#raw = raw;
+		this.#events = events;
+		socket.on('message', (data: Buffer, isBinary: boolean) => this.#receive(data, isBinary));
+		socket.on('pong', () => (this.#unansweredPings = 0));
+		socket.on('close', () => {
+			this.#closing = true;
+			events.onClose();
+		});
+		// A broken frame or connection: ws closes the socket itself, and `close` follows.
+		socket.on('error', () => undefined);
+	}
+
+	send(frame: Uint8Array): void {
+		if (this.#closing) return;
+		if (this.#held !== null) {
+			this.#held.push(frame);
+			return;
+		}
+		this.#largestFrame = Math.max(this.#largestFrame, frame.length);
+		this.#socket.send(frame);
+		if (this.#socket.bufferedAmount > socketLimits.waitingBytes + this.#largestFrame) this.end('tryAgain');
+	}
+
+	/** Keeps frames back until {@link release}. */
+	hold(): void {
+		this.#held ??= [];
+	}
+
+	release(): void {
+		const held = this.#held ?? [];
+		this.#held = null;
+		for (const frame of held) this.send(frame);
+	}
+
+	end(reason: keyof typeof closeCode): void {
+		this.#close(closeCode[reason], reason);
+	}
+
+	refuse(code: ErrorCode): void {
+		this.#close(closeCodeOf(code), code);
+	}
+
+	/** To be called every few seconds. */
+	sweep(now: number): void {
+		const sentBytes = this.#bytesHandedOver();
+		if (sentBytes !== this.#lastSentBytes || this.#socket.bufferedAmount === 0) this.#drainedAt = now;
+		this.#lastSentBytes = sentBytes;
+		if (now - this.#drainedAt > socketLimits.drainMs) this.end('tryAgain');
+		if (this.#closing || now - this.#keptAliveAt < keepaliveMs - 1_000) return;
+		this.#keptAliveAt = now;
+		if (this.#unansweredPings >= 2) {
+			this.#socket.terminate();
+			return;
+		}
+		this.#unansweredPings += 1;
+		this.#socket.ping();
+		this.send(this.#events.keepalive());
+	}
+
+	#receive(data: Buffer, isBinary: boolean): void {
+		this.#unansweredPings = 0;
+		if (this.#closing) return;
+		if (!isBinary) this.refuse('protocol.invalid');
+		else if (!this.#frames.take(1) || !this.#bytes.take(data.length)) this.refuse('request.tooMany');
+		else this.#events.onFrame(data);
+	}
+
+	/** The close frame waits behind what a slow client hasn't read, so after a while the connection is cut. */
+	#close(code: number, reason: string): void {
+		if (this.#closing) return;
+		this.#closing = true;
+		this.#held = null;
+		this.#socket.close(code, reason);
+		setTimeout(() => this.#socket.terminate(), socketLimits.closeMs).unref();
+	}
+
+	#bytesHandedOver(): number {
+		const written = 'bytesWritten' in this.#raw ? Number(this.#raw.bytesWritten) : 0;
+		return written - this.#raw.writableLength;
+	}
+}
+
+/** So much a second on average, with bursts. */
+class Allowance {
+	readonly #perSecond: number;
+	readonly #burst: number;
+	#left: number;
+	#at = Date.now();
+
+	constructor(perSecond: number, burst: number) {
+		this.#perSecond = perSecond;
+		this.#burst = burst;
+		this.#left = burst;
+	}
+
+	take(amount: number): boolean {
+		const now = Date.now();
+		this.#left = Math.min(this.#burst, this.#left + ((now - this.#at) / 1000) * this.#perSecond);
+		this.#at = now;
+		if (this.#left < amount) return false;
+		this.#left -= amount;
+		return true;
+	}
+}

@@ -1,0 +1,139 @@
+import * as decoding from 'lib0/decoding';
+
+import type { ErrorCode } from '#lib/protocol/errors.ts';
+import {
+	encodeGranted,
+	encodeRefused,
+	encodeSaved,
+	encodeSync,
+	messageType,
+	syncProtocolVersion,
+	syncStep,
+	type closeCode,
+} from '#lib/protocol/sync-wire.ts';
+import type { Logger } from '#server/logger.ts';
+
+import type { CaretIdentity, SyncAccess } from './access.ts';
+import type { GateRefusal } from './text-gate.ts';
+import type { Grant } from './text-grants.ts';
+import { readStateVector, type SyncSession } from './sync-session.ts';
+import type { SyncSocket } from './sync-socket.ts';
+import type { TextListener, TextRoom } from './text-room.ts';
+
+export type TextAccess = Extract<SyncAccess, { kind: 'text' }>;
+
+/** How long somebody may go on after the right to write has ended, so that a sentence in flight lands. */
+export const writeGraceMs = 3_000;
+
+/** A document instance at somebody's screen: reads a text, and writes it while it may. */
+export class TextSession implements SyncSession, TextListener {
+	readonly kind = 'text';
+	readonly clientId: number;
+	readonly #socket: SyncSocket;
+	readonly #room: TextRoom;
+	readonly #grant: Grant;
+	readonly #logger: Logger;
+	#access: TextAccess;
+	#mayWriteUntil = Number.NEGATIVE_INFINITY;
+	#receivedFrames = 0;
+	#refused = false;
+
+	constructor(socket: SyncSocket, room: TextRoom, access: TextAccess, grant: Grant, logger: Logger) {
+		this.#socket = socket;
+		this.#room = room;
+		this.#access = access;
+		this.#grant = grant;
+		this.#logger = logger;
+		this.clientId = grant.clientId;
+	}
+
+	get identity(): CaretIdentity | null {
+		return this.#access.identity;
+	}
+
+	start(): void {
+		this.#room.enter(this);
+		this.#tellRight();
+	}
+
+	receive(decoder: decoding.Decoder): void {
+		switch (decoding.readVarUint(decoder)) {
+			case messageType.sync:
+				this.#receiveSync(decoding.readVarUint(decoder), decoding.readVarUint8Array(decoder));
+				return;
+			case messageType.awareness:
+				this.#room.carets.receive(this, decoding.readVarUint8Array(decoder));
+				return;
+			case messageType.queryAwareness:
+				this.#room.carets.greet(this);
+				return;
+			default:
+				this.#socket.refuse('protocol.invalid');
+		}
+	}
+
+	renew(access: SyncAccess): void {
+		if (access.kind !== 'text') return;
+		const couldWrite = this.#access.mayWrite;
+		this.#access = access;
+		if (couldWrite === access.mayWrite) return;
+		this.#mayWriteUntil = Date.now() + writeGraceMs;
+		this.#tellRight();
+	}
+
+	digest(): number {
+		return this.#room.digest();
+	}
+
+	leave(): void {
+		this.#room.leave(this);
+	}
+
+	send(frame: Uint8Array): void {
+		this.#socket.send(frame);
+	}
+
+	end(reason: keyof typeof closeCode): void {
+		this.#socket.end(reason);
+	}
+
+	saved(frames: number): void {
+		this.#socket.send(encodeSaved(frames));
+	}
+
+	resync(stateVector: Uint8Array): void {
+		this.#socket.send(encodeSync(syncStep.step1, stateVector));
+	}
+
+	refuse(code: ErrorCode, rule: GateRefusal | 'gap' | 'noRight'): void {
+		this.#refused = true;
+		this.#logger.info({ documentId: this.#room.documentId, rule }, 'refused an update of a text');
+		this.#socket.send(encodeRefused(code));
+		this.#socket.refuse(code);
+	}
+
+	#receiveSync(step: number, body: Uint8Array): void {
+		if (step === syncStep.step1) {
+			this.#room.join(this, readStateVector(body));
+			return;
+		}
+		if (step !== syncStep.step2 && step !== syncStep.update) {
+			this.#socket.refuse('protocol.invalid');
+			return;
+		}
+		this.#receivedFrames += 1;
+		if (this.#refused) return;
+		if (!this.#access.mayWrite && Date.now() > this.#mayWriteUntil) {
+			this.refuse('step.notNow', 'noRight');
+			return;
+		}
+		// The bytes are a view into a buffer that many frames share; what waits to be saved must not keep it alive.
+		this.#room.receive(this, body.slice(), step === syncStep.step2, this.#receivedFrames);
+	}
+
+	#tellRight(): void {
+		const { mayWrite } = this.#access;
+		this.#socket.send(encodeGranted({ version: syncProtocolVersion, generation: '', mayWrite, ...this.#grant }));
+		if (mayWrite) this.resync(this.#room.stateVector());
+	}
+}
