@@ -1,10 +1,10 @@
 import { checkBallot } from '#lib/domain/dot-vote.ts';
 import type { OptionId, RoundId } from '#lib/domain/ids.ts';
-import { can, type Action } from '#lib/domain/policy.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Change } from '#server/live/change.ts';
 import type { CommandContext, CommandHandlers } from '#server/live/command-handler.ts';
-import { policyContext, type Round } from '#server/live/workshop-state.ts';
+import { requireAllowed, requireFacilitator, requireTable } from '#server/live/require.ts';
+import type { Round } from '#server/live/workshop-state.ts';
 
 import { closeRound } from './close-round.ts';
 import type { RoundKeys } from './round-keys.ts';
@@ -33,8 +33,8 @@ export function createVoteCommands({
 	return {
 		'vote.open'({ title, rule, tableId, options }, context) {
 			const { state, now, newId } = context;
-			assertAllowed(context, { name: 'workshop.run' });
-			if (tableId !== null && !state.tables.has(tableId)) throw new AppError('table.unknown');
+			requireFacilitator(context);
+			if (tableId !== null) requireTable(state, tableId);
 			const round: Round = {
 				id: newId() as RoundId,
 				tableId,
@@ -69,7 +69,7 @@ export function createVoteCommands({
 
 		'vote.cast'({ roundId, ballot }, context) {
 			const round = openRound(context, roundId);
-			assertAllowed(context, { name: 'vote.cast', tableId: round.tableId });
+			requireAllowed(context, { name: 'vote.cast', tableId: round.tableId });
 			if (context.actor.kind !== 'participant') throw new AppError('access.denied');
 			const voter = context.actor.id;
 			const voterKey = roundKeys.voterKey(roundId, voter);
@@ -81,7 +81,7 @@ export function createVoteCommands({
 		},
 
 		'vote.close'({ roundId }, context) {
-			assertAllowed(context, { name: 'workshop.run' });
+			requireFacilitator(context);
 			const round = openRound(context, roundId);
 			return {
 				changes: [
@@ -102,13 +102,13 @@ export function createVoteCommands({
 		},
 
 		'vote.publish'({ roundId, published }, context) {
-			assertAllowed(context, { name: 'workshop.run' });
+			requireFacilitator(context);
 			const round = closedRound(context, roundId);
 			return { changes: [{ type: 'put', entity: 'round', row: { ...round, published } }] };
 		},
 
 		'vote.decide'({ roundId, optionIds, reason }, context) {
-			assertAllowed(context, { name: 'workshop.run' });
+			requireFacilitator(context);
 			const round = closedRound(context, roundId);
 			const known = optionIdsOf(round);
 			if (!optionIds.every((id) => known.has(id))) throw new AppError('vote.unknownOption');
@@ -116,11 +116,6 @@ export function createVoteCommands({
 			return { changes: [{ type: 'put', entity: 'round', row: { ...round, decision } }] };
 		},
 	};
-}
-
-function assertAllowed({ actor, state }: CommandContext, action: Action): void {
-	const verdict = can(actor, action, policyContext(state));
-	if (!verdict.allowed) throw new AppError(verdict.code);
 }
 
 function findRound({ state }: CommandContext, roundId: RoundId): Round {

@@ -1,5 +1,6 @@
 import type { BoardId, GroupId, IdeaId, OptionId, TableId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
+import { requireGroup, requireIdea } from '#server/live/require.ts';
 import type { RoundOption, WorkshopState } from '#server/live/workshop-state.ts';
 
 type Wanted = { readonly ideaId: IdeaId } | { readonly groupId: GroupId };
@@ -28,15 +29,13 @@ export function freezeOptions(
 }
 
 function ideaOption(state: Readonly<WorkshopState>, id: IdeaId) {
-	const idea = state.ideas.get(id);
-	if (idea === undefined) throw new AppError('idea.unknown');
+	const idea = requireIdea(state, id);
 	if (idea.state !== 'published') throw new AppError('idea.notPublished');
 	return { id, label: idea.text, boardId: idea.boardId, ideaId: id, groupId: null, unknown: 'idea.unknown' as const };
 }
 
 function groupOption(state: Readonly<WorkshopState>, id: GroupId) {
-	const group = state.groups.get(id);
-	if (group?.deletedAt !== null) throw new AppError('group.unknown');
+	const group = requireGroup(state, id);
 	return {
 		id,
 		label: group.title,

@@ -10,6 +10,7 @@ import type { CommandHandler } from '#server/live/command-handler.ts';
 import { CommandQueue } from '#server/live/command-queue.ts';
 import { loadWorkshopState } from '#server/live/state-queries.ts';
 import { createLogger } from '#server/logger.ts';
+import { createTextDocument } from '#server/sync/text-document-service.ts';
 
 /** A workshop in the database: two tables with challenges and sheets, a facilitator, a step for each kind that matters. */
 export type SeededWorkshop = {
@@ -92,9 +93,13 @@ async function seedTable(sql: Database, editionId: string, workshopId: string, p
 		insert into workshop_table (workshop_id, position, name, challenge_id)
 		values (${workshopId}, ${position}, ${name}, ${challengeId}) returning id`);
 	const boardId = await idOf(sql`insert into board (workshop_id, table_id) values (${workshopId}, ${id}) returning id`);
-	const sheetId = await idOf(
-		sql`insert into text_document (workshop_id, table_id, kind, headings, grant_key) values (${workshopId}, ${id}, 'sheet', ${sql.json(sheetHeadings)}, 'abc') returning id`,
-	);
+	const sheetId = await createTextDocument(sql, {
+		workshopId,
+		tableId: id,
+		projectId: null,
+		headings: sheetHeadings,
+		text: { dream: `A dream of table ${String(position)}` },
+	});
 	return { id: id as TableId, boardId, sheetId, name };
 }
 
