@@ -32,6 +32,7 @@ const table = {
 	'account.emailTaken': { status: 409, next: 'fix' },
 	'account.passwordWeak': { status: 400, next: 'fix' },
 	'account.emailInvalid': { status: 400, next: 'fix' },
+	'account.lastLead': { status: 409, next: 'fix' },
 	'join.codeUnknown': { status: 404, next: 'fix' },
 	'join.doorClosed': { status: 403, next: 'wait' },
 	'join.workshopEnded': { status: 410, next: 'leave' },
