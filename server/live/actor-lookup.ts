@@ -59,7 +59,7 @@ function participantActor(state: WorkshopState, id: ParticipantId): Actor {
 
 function deviceActor(state: WorkshopState, id: DeviceId): Actor {
 	const device = state.devices.get(id);
-	if (device === undefined || device.revokedAt !== null) throw new AppError('session.expired');
+	if (device?.revokedAt !== null) throw new AppError('session.expired');
 	const { workshop } = state;
 	if (device.kind === 'screen') return { kind: 'screen', id: device.id, workshopId: workshop.id };
 	if (device.tableId === null) throw new AppError('table.unknown');

@@ -22,7 +22,8 @@ export function nothingTouched(): Touched {
 export function applyChange(state: WorkshopState, change: Change, touched: Touched): void {
 	switch (change.type) {
 		case 'put':
-			return applyPut(state, change, touched);
+			applyPut(state, change, touched);
+			return;
 		case 'roll': {
 			const roll = state.rolls.get(change.roundId) ?? new Map<ParticipantId, boolean>();
 			roll.set(change.participantId, change.voted);

@@ -1,18 +1,24 @@
-/** postgres.js' own codes, the system's, and Postgres' classes 08 (connection), 53 (resources), 57P (shutdown), 40 (rollback). */
-const transientCodes = new Set([
-	'CONNECTION_CLOSED',
-	'CONNECTION_ENDED',
-	'CONNECTION_DESTROYED',
-	'CONNECT_TIMEOUT',
-	'ECONNREFUSED',
-	'ECONNRESET',
-	'ENOENT',
-	'EPIPE',
-	'ETIMEDOUT',
-]);
+import { setTimeout as wait } from 'node:timers/promises';
 
-/** Whether the same statement may succeed later without any change: the connection or a resource failed, not the statement. */
-export function isTransient(error: unknown): boolean {
-	if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
-	return transientCodes.has(error.code) || /^(08|53|57P|40)/.test(error.code);
+import { isTransientFailure } from '#server/db/transient-failure.ts';
+import type { Logger } from '#server/logger.ts';
+
+const delaysMs = [50, 100, 250, 500, 1000] as const;
+
+/** Repeats work for as long as the database can't be reached and `goOn` says so; other errors are the caller's. */
+export async function untilDatabaseAnswers<Result>(
+	work: (attempt: number) => Promise<Result>,
+	logger: Logger,
+	goOn: () => boolean,
+): Promise<Result> {
+	for (let attempt = 0; ; attempt += 1) {
+		try {
+			return await work(attempt);
+		} catch (error) {
+			if (!isTransientFailure(error) || !goOn()) throw error;
+			const delayMs = delaysMs[Math.min(attempt, delaysMs.length - 1)] ?? 1000;
+			logger.warn({ err: error, delayMs }, 'the database is away; what waits is kept');
+			await wait(delayMs);
+		}
+	}
 }

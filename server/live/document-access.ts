@@ -74,7 +74,7 @@ function accessOf(
 /** How somebody's caret is labelled. Co-writing isn't anonymous, but a nickname is nobody's duty. */
 function caretOf(actor: Actor, name: string, tableId: TableId | null, state: WorkshopState): CaretIdentity | null {
 	const table = tableId === null ? undefined : state.tables.get(tableId);
-	const colour = colourOfTable([...actor.id].reduce((sum, character) => sum + character.charCodeAt(0), 0));
+	const colour = colourOfTable(Number.parseInt(actor.id.slice(0, 4), 16));
 	switch (actor.kind) {
 		case 'participant':
 			return { name: state.participants.get(actor.id)?.nickname ?? '', colour };

@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 
 import { workshopId as workshopIdSchema, type WorkshopId } from '#lib/domain/ids.ts';
@@ -68,10 +69,23 @@ export class LiveServer {
 		this.#io.on('connection', (socket) => this.#serve(socket));
 	}
 
-	/** Takes over `/socket.io/` of a server, requests and upgrades. */
-	attach(server: HttpServer, workshops: LiveWorkshops): void {
+	/** Starts letting people in. */
+	open(workshops: LiveWorkshops): void {
 		this.#workshops = workshops;
-		this.#io.attach(server);
+		// Requests reach the engine through the two handlers below, after they were routed by path. socket.io makes its engine only
+		// for a server to hang on; this one never listens.
+		this.#io.attach(createServer());
+	}
+
+	/** Where our sockets are, for the router of upgrades and requests. */
+	readonly path = '/socket.io/' as const;
+
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		this.#io.engine.handleUpgrade(request, socket, head);
+	}
+
+	handleRequest(request: IncomingMessage, response: ServerResponse): void {
+		this.#io.engine.handleRequest(request, response);
 	}
 
 	/** Sends a message to everybody of an audience; it is encoded once. */

@@ -3,14 +3,22 @@ import { randomUUID } from 'node:crypto';
 import type { BoardId, DeviceId, ParticipantId, WorkshopId } from '#lib/domain/ids.ts';
 import type { CommandId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import { admit } from '#server/participants/admission.ts';
 
 import { requireTable } from './require.ts';
-import type { LiveService } from './live-service.ts';
+import type { Change } from './change.ts';
+import type { Admission, LiveService } from './live-service.ts';
 import { findWorkshopIdByCode, findWorkshopIdOfBoard, loadWorkshopState } from './state-queries.ts';
 import { WorkshopRoom, type RoomOptions } from './workshop-room.ts';
+import type { WorkshopState } from './workshop-state.ts';
 
 export type LiveWorkshopsOptions = Omit<RoomOptions, 'broadcast' | 'newId'> & {
+	/** Decides whether somebody is let in, and as whom. */
+	readonly admit: (
+		state: WorkshopState,
+		admission: Admission,
+		now: number,
+		newId: () => string,
+	) => { participantId: ParticipantId; changes: readonly Change[] };
 	readonly broadcast: (workshopId: WorkshopId, ...message: Parameters<RoomOptions['broadcast']>) => void;
 };
 
@@ -57,7 +65,7 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 		const room = await this.roomByCode(admission.code);
 		let participantId: ParticipantId | undefined;
 		await room.queue.change((state, now) => {
-			const admitted = admit(state, admission, now, randomUUID);
+			const admitted = this.#options.admit(state, admission, now, randomUUID);
 			participantId = admitted.participantId;
 			return admitted.changes;
 		});

@@ -41,7 +41,7 @@ export function requireIdea(state: WorkshopState, ideaId: IdeaId): Idea {
 /** @throws AppError `group.unknown`, also for one that was deleted */
 export function requireGroup(state: WorkshopState, groupId: GroupId): Group {
 	const group = state.groups.get(groupId);
-	if (group === undefined || group.deletedAt !== null) throw new AppError('group.unknown');
+	if (group?.deletedAt !== null) throw new AppError('group.unknown');
 	return group;
 }
 

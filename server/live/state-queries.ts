@@ -147,7 +147,9 @@ export async function loadWorkshopState(
 		const plenary = boards.find((board) => board.tableId === null);
 		if (plenary === undefined) throw new Error(`Workshop ${workshopId} has no plenary board`);
 
-		const rolls: WorkshopState['rolls'] = new Map(rounds.map((round) => [round.id, new Map()]));
+		const rolls: WorkshopState['rolls'] = new Map(
+			rounds.map((round) => [round.id, new Map<Participant['id'], boolean>()]),
+		);
 		for (const entry of roll) rolls.get(entry.roundId)?.set(entry.participantId, entry.voted);
 
 		return {

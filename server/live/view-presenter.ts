@@ -152,7 +152,7 @@ function presentWall(state: WorkshopState): Pick<ScreenView, 'wall' | 'groups'> 
 			publishedAt: idea.publishedAt ?? idea.createdAt,
 		};
 		const group = idea.groupId === null ? undefined : state.groups.get(idea.groupId);
-		if (group === undefined || group.deletedAt !== null) continue;
+		if (group?.deletedAt !== null) continue;
 		groups[group.id] = {
 			title: group.title,
 			tableId: state.boards.get(group.boardId)?.tableId ?? null,

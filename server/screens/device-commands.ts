@@ -25,6 +25,6 @@ export const deviceCommands: CommandHandlers<'screen.show' | 'device.revoke'> = 
 function requireDevice(context: CommandContext, deviceId: Device['id']): Device {
 	requireFacilitator(context);
 	const device = context.state.devices.get(deviceId);
-	if (device === undefined || device.revokedAt !== null) throw new AppError('device.unknown');
+	if (device?.revokedAt !== null) throw new AppError('device.unknown');
 	return device;
 }
