@@ -13,6 +13,7 @@ const kept = new Set<CommandName>([
 	'idea.submit',
 	'idea.edit',
 	'idea.withdraw',
+	'idea.publish',
 	'idea.move',
 	'idea.recolour',
 	'group.create',
@@ -61,7 +62,7 @@ export function supersedingKey<Name extends CommandName>(name: Name, payload: Co
 		case 'participant.rename':
 			return name;
 		case 'table.signal':
-			return `${name}:${field('tableId')}:${Object.keys(payload).toSorted().join('+')}`;
+			return `${name}:${field('tableId')}:${Object.keys(payload).sort().join('+')}`;
 		default:
 			return null;
 	}

@@ -46,7 +46,7 @@ export class LiveSession<A extends Audience = Audience> {
 	#seq: number | null = null;
 
 	#view: ViewOf<A> | null = $state(null);
-	#me: MeOf<A> | null = $state(null);
+	#me: MeOf<A> | null = $state.raw(null);
 	#status: LiveStatus = $state('connecting');
 	#endedBy: ErrorCode | null = $state(null);
 

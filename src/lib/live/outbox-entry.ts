@@ -66,7 +66,7 @@ export class OutboxShelf {
 			if (entry === null) this.#storage.remove(key);
 			else found.push(entry);
 		}
-		return found.toSorted((one, other) => one.madeAt - other.madeAt);
+		return found.sort((one, other) => one.madeAt - other.madeAt);
 	}
 
 	clear(): void {

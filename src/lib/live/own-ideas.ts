@@ -13,7 +13,7 @@ export type OwnIdeaRow = {
 	/** Null while the server doesn't have it. */
 	readonly ideaId: IdeaId | null;
 	readonly text: string;
-	/** Null while only this device knows it. */
+	/** Null while only this device knows it, or knows it to be on its way back. */
 	readonly state: IdeaState | null;
 	/** Whether everything about it is on the server's disk. */
 	readonly saved: boolean;
@@ -63,11 +63,13 @@ function savedRow(
 	madeBy: CommandId | undefined,
 	{ entries, refused }: OwnIdeaSources,
 ): OwnIdeaRow {
-	let { text, state } = idea;
+	let { text } = idea;
+	let state: IdeaState | null = idea.state;
 	let saved = true;
 	for (const entry of entries) {
 		if (entry.name === 'idea.edit' && entry.payload.ideaId === ideaId) text = entry.payload.text;
 		else if (entry.name === 'idea.withdraw' && entry.payload.ideaId === ideaId) state = 'withdrawn';
+		else if (entry.name === 'idea.publish' && entry.payload.ideaId === ideaId) state = null;
 		else continue;
 		saved = false;
 	}

@@ -1,0 +1,130 @@
+import { SvelteSet } from 'svelte/reactivity';
+
+import type { GroupId, IdeaId } from '#lib/domain/ids.ts';
+import type { OutboxEntry } from '#lib/live/outbox-entry.ts';
+import type { Workplace } from '#lib/live/workplace.svelte.ts';
+import type { CommandAck } from '#lib/protocol/commands.ts';
+import type { WireError } from '#lib/protocol/errors.ts';
+
+import { boardColumns, placeOf, type BoardColumn, type Place } from './board-columns.ts';
+
+/** What was done last on this screen, in a word, and how to take it back. */
+export type UndoableAction = {
+	readonly name: 'moved' | 'groupDeleted';
+	readonly count: number;
+	readonly undo: () => void;
+};
+
+/** How long a confirmed move is still drawn by us, until the board itself has it. */
+const settleMs = 800;
+
+/**
+ * Arranging one board: its columns as this screen shows them (what was moved here is moved at once), the notes that are selected,
+ * and the way back from the last action.
+ */
+export class BoardArrangement {
+	readonly #workplace: Workplace;
+	readonly selected = new SvelteSet<IdeaId>();
+	#confirmed: readonly OutboxEntry[] = $state.raw([]);
+	#lastAction: UndoableAction | null = $state.raw(null);
+	#refusal: WireError | null = $state.raw(null);
+
+	constructor(workplace: Workplace) {
+		this.#workplace = workplace;
+	}
+
+	readonly #columns: readonly BoardColumn[] | null = $derived.by(() => {
+		const { board, session } = this.#workplace;
+		return board === null ? null : boardColumns(board, [...this.#confirmed, ...session.outbox.entries]);
+	});
+
+	/** Null until the board is here. */
+	get columns(): readonly BoardColumn[] | null {
+		return this.#columns;
+	}
+
+	get lastAction(): UndoableAction | null {
+		return this.#lastAction;
+	}
+
+	/** Why the last action didn't work. */
+	get refusal(): WireError | null {
+		return this.#refusal;
+	}
+
+	toggle(ideaId: IdeaId): void {
+		if (!this.selected.delete(ideaId)) this.selected.add(ideaId);
+	}
+
+	/** Puts ideas somewhere, in the order given. */
+	move(ideaIds: readonly IdeaId[], place: Place): void {
+		const before = ideaIds.map((ideaId) => ({ ideaId, place: placeOf(this.#columns ?? [], ideaId) }));
+		for (const ideaId of ideaIds) this.#sendMove(ideaId, place);
+		this.selected.clear();
+		this.#did('moved', ideaIds.length, () => {
+			for (const { ideaId, place: old } of [...before].reverse()) if (old !== null) this.#sendMove(ideaId, old);
+		});
+	}
+
+	createGroup(title: string, ideaIds: readonly IdeaId[]): void {
+		const boardId = this.#workplace.session.me?.boardId;
+		if (boardId === undefined) return;
+		this.selected.clear();
+		this.#report(this.#workplace.session.send('group.create', { boardId, title, ideaIds: [...ideaIds] }));
+	}
+
+	renameGroup(groupId: GroupId, title: string): void {
+		this.#report(this.#workplace.session.send('group.rename', { groupId, title }));
+	}
+
+	moveGroup(groupId: GroupId, beforeGroupId: GroupId | null): void {
+		const before = beforeGroupId === null ? {} : { beforeGroupId };
+		this.#report(this.#workplace.session.send('group.move', { groupId, ...before }));
+	}
+
+	/** Deletes a group; its ideas go back into no group. */
+	deleteGroup({ group, ideas }: BoardColumn): void {
+		if (group === null) return;
+		this.#report(this.#workplace.session.send('group.delete', { groupId: group.id }));
+		const members = ideas.map((idea) => idea.id);
+		this.#did('groupDeleted', members.length, () => this.createGroup(group.title, members));
+	}
+
+	undo(): void {
+		const action = this.#lastAction;
+		this.#lastAction = null;
+		action?.undo();
+	}
+
+	/** The note about the last action has been read. */
+	forgetLastAction(): void {
+		this.#lastAction = null;
+		this.#refusal = null;
+	}
+
+	#did(name: UndoableAction['name'], count: number, undo: () => void): void {
+		this.#refusal = null;
+		this.#lastAction = { name, count, undo };
+	}
+
+	#sendMove(ideaId: IdeaId, { groupId, beforeIdeaId }: Place): void {
+		const { outbox } = this.#workplace.session;
+		const before = beforeIdeaId === null ? {} : { beforeIdeaId };
+		const answer = this.#workplace.session.send('idea.move', { ideaId, groupId, ...before });
+		const entry = outbox.entries.findLast((sent) => sent.name === 'idea.move' && sent.payload.ideaId === ideaId);
+		this.#report(answer);
+		void answer.then((ack) => {
+			if (!ack.ok || entry === undefined) return;
+			this.#confirmed = [...this.#confirmed, entry];
+			setTimeout(() => (this.#confirmed = this.#confirmed.filter((other) => other !== entry)), settleMs);
+		});
+	}
+
+	#report(answer: Promise<CommandAck>): void {
+		void answer.then((ack) => {
+			if (ack.ok) return;
+			this.#lastAction = null;
+			this.#refusal = ack.error;
+		});
+	}
+}
