@@ -2,7 +2,7 @@ import { maxIdeasPerBoard } from '#lib/domain/idea.ts';
 import type { BoardId, IdeaId, WorkshopId } from '#lib/domain/ids.ts';
 import type { Language } from '#lib/domain/language.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import type { Database, Sql } from '#server/db/client.ts';
+import type { Sql } from '#server/db/client.ts';
 import { markBoardsChanged, plenaryBoardOf } from '#server/workshops/workshop-setup-service.ts';
 
 import { countedRows } from './counted-rows.ts';
@@ -44,16 +44,12 @@ const tallyOfState = { published: 'published', hidden: 'heldBack', inbox: 'waiti
  * Brings a Polis conversation into a workshop: contributions become ideas, votes statement votes, one row each, voters keep
  * their opinion groups. The published sums (`agrees`, `disagrees`) are left out: they follow from the votes.
  *
- * All of it is one transaction, and nothing that is there is changed: importing again adds what is new. A contribution is
+ * Runs in the caller's transaction. Nothing that is there is changed: importing again adds what is new. A contribution is
  * known by its id within the conversation. Equal vote rows do occur; they are told apart by counting them through the file.
  *
  * @throws AppError `workshop.unknown`, `import.columnMissing`, `import.fileUnreadable`
  */
-export async function importPolis(database: Database, order: PolisImport): Promise<ImportReport> {
-	return database.begin((sql) => importInto(sql, order));
-}
-
-async function importInto(sql: Sql, order: PolisImport): Promise<ImportReport> {
+export async function importPolis(sql: Sql, order: PolisImport): Promise<ImportReport> {
 	const workshop = await lockForImport(sql, order.workshopId);
 	if (workshop === undefined) throw new AppError('workshop.unknown');
 	const boardId = await plenaryBoardOf(sql, order.workshopId);

@@ -32,7 +32,8 @@ async function workshopIn(sql: Database): Promise<WorkshopId> {
 
 async function importFrom(sql: Database, workshopId: WorkshopId, folder: string): Promise<ImportReport> {
 	const order = { workshopId, language: 'de', hideReason: 'held back by moderators' } as const;
-	return importPolis(sql, { ...order, export: await openPolisExport(folder) });
+	const source = await openPolisExport(folder);
+	return sql.begin((transaction) => importPolis(transaction, { ...order, export: source }));
 }
 
 /** A copy of the export that a test may change: small files of its own, or the real ones. */
@@ -77,9 +78,7 @@ describe('importing the Klimarat conversation', () => {
 		expect(published).toHaveLength(522);
 		expect(
 			new Map(computed.map(({ id, agrees, disagrees }) => [id, `${agrees} agree, ${disagrees} disagree`])),
-		).toEqual(
-			new Map(published.map((row) => [row['comment-id'], `${row['agrees']} agree, ${row['disagrees']} disagree`])),
-		);
+		).toEqual(new Map(published.map((row) => [row['comment-id'], `${row.agrees} agree, ${row.disagrees} disagree`])));
 
 		const states = await sql`select state, count(*) from idea group by state order by state`;
 		expect([...states]).toEqual([
@@ -203,7 +202,7 @@ describe('importing an export with mistakes', () => {
 		],
 	])('imports nothing when %s', async (_case, files, code) => {
 		await using database = await createTestDatabase();
-		await using wrong = await exportFolder(files as Record<string, string>);
+		await using wrong = await exportFolder(files);
 		const { sql } = database;
 		const workshopId = await workshopIn(sql);
 		await expect(importFrom(sql, workshopId, wrong.folder)).rejects.toMatchObject({ code });
