@@ -65,13 +65,16 @@ export async function lockOpenings(sql: Sql, documentIds: readonly string[]): Pr
 	return new Map(rows.map((row) => [row.id, row.opening]));
 }
 
+/** The driver can't tell an array of buffers from a buffer by itself. */
+const byteaType = 17;
+
 /** Appends updates. A row that is there already stays: only a repeated attempt of the same process writes it twice. */
 export async function insertUpdates(sql: Sql, updates: readonly TextUpdateRow[]): Promise<void> {
 	await sql`
 		insert into text_update (document_id, opening, seq, bytes)
 		select * from unnest(
 			${updates.map((update) => update.documentId)}::uuid[], ${updates.map((update) => update.opening)}::int[],
-			${updates.map((update) => update.seq)}::int[], ${updates.map((update) => Buffer.from(update.bytes))}::bytea[])
+			${updates.map((update) => update.seq)}::int[], ${sql.array(updates.map((update) => Buffer.from(update.bytes)), byteaType)}::bytea[])
 		on conflict do nothing`;
 }
 
