@@ -3,13 +3,22 @@ import { randomInt } from 'node:crypto';
 import type { BoardId, ChallengeId, EditionId, TableId, WorkshopId } from '#lib/domain/ids.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
 import { sheetHeadings } from '#lib/domain/sheet.ts';
+import { pauseTimer, startTimer } from '#lib/domain/timer.ts';
+import { AppError } from '#lib/protocol/errors.ts';
 import type { Sql } from '#server/db/client.ts';
 import { createTextDocument } from '#server/sync/text-document-service.ts';
 
 import { insertChallenge } from './challenge-queries.ts';
-import { insertStep, type StepContent } from './step-queries.ts';
+import { insertStep, selectSteps, type StepContent } from './step-queries.ts';
 import { findPlenaryBoard, insertBoard, insertTable, selectTables, type TableContent } from './table-queries.ts';
-import { findWorkshopIdByCode, findWorkshopIdBySource, insertWorkshop, raiseGeneration } from './workshop-queries.ts';
+import {
+	findWorkshop,
+	findWorkshopIdByCode,
+	findWorkshopIdBySource,
+	insertWorkshop,
+	raiseGeneration,
+	updateToLive,
+} from './workshop-queries.ts';
 
 /**
  * What a workshop is made of, in the caller's transaction: the studio, the importer and the demo all build with these.
@@ -105,6 +114,20 @@ export async function plenaryBoardOf(sql: Sql, workshopId: WorkshopId): Promise<
 	const id = await findPlenaryBoard(sql, workshopId);
 	if (id === undefined) throw new Error(`Workshop ${workshopId} has no plenary board`);
 	return id;
+}
+
+/** Opens the workshop: people may join, and its first step is the current one, its time not yet running. */
+export async function goLive(sql: Sql, workshopId: WorkshopId, now: Date): Promise<void> {
+	const [first] = await selectSteps(sql, workshopId);
+	const timer = first ? pauseTimer(startTimer(first.durationMs, now.getTime()), now.getTime()) : null;
+	await updateToLive(sql, workshopId, { stepId: first?.id ?? null, timer, at: now });
+}
+
+/** The eight digits people join with. */
+export async function joinCodeOf(sql: Sql, workshopId: WorkshopId): Promise<string> {
+	const workshop = await findWorkshop(sql, workshopId);
+	if (workshop === undefined) throw new AppError('workshop.unknown');
+	return workshop.code;
 }
 
 export async function findWorkshopBySource(sql: Sql, sourceKey: string): Promise<WorkshopId | undefined> {
