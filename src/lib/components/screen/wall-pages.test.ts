@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { extendPage, keysOf, newestPage, showsAll, stayMs, turnPage, type WallFrame, type WallItem } from './wall-pages.ts';
+import {
+	extendPage,
+	keysOf,
+	newestPage,
+	showsAll,
+	stayMs,
+	turnPage,
+	type WallFrame,
+	type WallItem,
+} from './wall-pages.ts';
 
 const frame: WallFrame = { columns: 2, height: 210, gap: 10 };
 

@@ -82,7 +82,10 @@ function place(
 	for (const [offset, { key, height, leads }] of items.slice(start).entries()) {
 		const following = leads === true ? (items[start + offset + 1]?.height ?? 0) + frame.gap : 0;
 		const current = columns.at(-1);
-		if (current !== undefined && (current.length === 0 || filled(current, frame) + height + following <= frame.height)) {
+		if (
+			current !== undefined &&
+			(current.length === 0 || filled(current, frame) + height + following <= frame.height)
+		) {
 			current.push({ key, height });
 		} else if (columns.length < frame.columns) {
 			columns.push([{ key, height }]);
