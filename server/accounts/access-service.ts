@@ -52,3 +52,11 @@ function requireRole(found: { role: Role | null } | undefined, role: Role, unkno
 	if (found === undefined) throw new AppError(unknown);
 	if (found.role === null || (role === 'lead' && found.role !== 'lead')) throw new AppError('access.denied');
 }
+
+/** The same question as {@link requireFacilitator}, for standing connections. */
+export function createMayFacilitate(sql: Sql): (accountId: string, workshopId: string) => Promise<boolean> {
+	return async (accountId, workshopId) => {
+		const found = await findRoleInWorkshop(sql, accountId, workshopId);
+		return found !== undefined && found.role !== null;
+	};
+}

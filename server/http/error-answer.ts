@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 
 import { AppError, statusOf } from '#lib/protocol/errors.ts';
-import { isTransient } from '#server/live/database-failure.ts';
+import { isTransientFailure } from '#server/db/transient-failure.ts';
 import type { Logger } from '#server/logger.ts';
 
 /**
@@ -13,7 +13,7 @@ export function refusalOf(error: unknown, logger: Logger): AppError {
 	const status = statusOfParser(error);
 	if (status === 413) return new AppError('request.tooLarge', undefined, { cause: error });
 	if (status !== undefined) return new AppError('request.invalid', undefined, { cause: error });
-	if (isTransient(error)) {
+	if (isTransientFailure(error)) {
 		logger.warn({ err: error }, 'The database cannot be reached');
 		return new AppError('database.away', undefined, { cause: error });
 	}

@@ -96,7 +96,8 @@ type Returned<R extends ResponseKind> = R extends z.ZodType
 		? FileBody
 		: R extends typeof redirection
 			? { readonly location: string }
-			: undefined;
+			: // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- what a handler returns that returns nothing
+				void;
 
 export type RouteInput<
 	A extends Access,

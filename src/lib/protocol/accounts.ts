@@ -8,7 +8,7 @@ import { localizedText } from './localized-text.ts';
 
 /** What travels about facilitators' accounts, sessions and teams. Times are ISO 8601 in UTC. */
 
-export const minPasswordLength = 10;
+export const minPasswordLength = 12;
 
 export const personName = singleLine(80);
 
