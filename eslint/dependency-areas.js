@@ -13,7 +13,7 @@ const machinery = new Set(['http', 'live', 'sync']);
 /** Folders of the server that put the parts together: they may import everything on the server. */
 const composition = new Set(['launch', 'demo']);
 /** Files at the root of `server` that put the parts together; the others are foundation. */
-const compositionFiles = new Set(['server/app.ts', 'server/main.ts']);
+const compositionFiles = new Set(['server/app.ts', 'server/live-side.ts', 'server/main.ts']);
 
 /**
  * Packages that only one part of the tree may know.
