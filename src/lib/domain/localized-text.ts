@@ -1,7 +1,7 @@
 import { languages, type Language } from './language.ts';
 
 /** A text that people configure (a prompt, a heading), in as many languages as somebody has written it. */
-export type LocalizedText = { readonly [L in Language]?: string | undefined };
+export type LocalizedText = { readonly [L in Language]?: string };
 
 /** Which languages to try when a text lacks the wanted one: the neighbours in Luxembourg's daily life first. */
 const nextBest: Readonly<Record<Language, readonly Language[]>> = {

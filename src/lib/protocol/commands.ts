@@ -12,7 +12,7 @@ import {
 	roundId,
 	snapshotId,
 	stepId,
-	tableId
+	tableId,
 } from '#lib/domain/ids.ts';
 import { groupTitle, ideaText, noteColour, singleLine } from '#lib/domain/idea.ts';
 import { language } from '#lib/domain/language.ts';
@@ -34,7 +34,7 @@ export const commandPayloads = {
 		text: ideaText,
 		language: language.optional(),
 		boardId: boardId.optional(),
-		groupId: groupId.optional()
+		groupId: groupId.optional(),
 	}),
 	'idea.edit': z.strictObject({ ideaId, text: ideaText }),
 	'idea.withdraw': z.strictObject({ ideaId }),
@@ -69,7 +69,7 @@ export const commandPayloads = {
 		options: z
 			.array(z.union([z.strictObject({ ideaId }), z.strictObject({ groupId })]))
 			.min(2)
-			.max(maxOptions)
+			.max(maxOptions),
 	}),
 	/** The whole ballot, replacing the one before; `{}` abstains. */
 	'vote.cast': z.strictObject({ roundId, ballot: dotBallot }),
@@ -80,7 +80,7 @@ export const commandPayloads = {
 	'vote.decide': z.strictObject({
 		roundId,
 		optionIds: z.array(optionId).max(maxOptions),
-		reason: z.string().max(1000).default('')
+		reason: z.string().max(1000).default(''),
 	}),
 
 	/** Founds a project out of published ideas (those of a group count too). */
@@ -89,7 +89,7 @@ export const commandPayloads = {
 		summary: z.string().max(1000).default(''),
 		tableId: tableId.nullable().default(null),
 		ideaIds: z.array(ideaId).max(500).default([]),
-		groupIds: z.array(groupId).max(100).default([])
+		groupIds: z.array(groupId).max(100).default([]),
 	}),
 
 	'participant.choose-table': z.strictObject({ tableId: tableId.nullable() }),
@@ -108,12 +108,12 @@ export const commandPayloads = {
 
 	'screen.show': z.strictObject({
 		deviceId,
-		layout: z.enum(['auto', 'join', 'prompt', 'wall', 'results', 'projects', 'blank'])
+		layout: z.enum(['auto', 'join', 'prompt', 'wall', 'results', 'projects', 'blank']),
 	}),
 	'device.revoke': z.strictObject({ deviceId }),
 
 	'snapshot.take': z.strictObject({ note: singleLine(120).optional() }),
-	'snapshot.restore': z.strictObject({ snapshotId })
+	'snapshot.restore': z.strictObject({ snapshotId }),
 } as const;
 
 export type CommandName = keyof typeof commandPayloads;
@@ -127,7 +127,7 @@ export type CommandInput<Name extends CommandName> = z.input<(typeof commandPayl
 export const commandEnvelope = z.strictObject({
 	id: commandId,
 	name: z.enum(commandNames),
-	payload: z.unknown()
+	payload: z.unknown(),
 });
 export type CommandEnvelope = z.infer<typeof commandEnvelope>;
 
@@ -137,12 +137,12 @@ export const commandResult = z.object({
 	groupId: groupId.optional(),
 	roundId: roundId.optional(),
 	snapshotId: snapshotId.optional(),
-	projectSlug: z.string().optional()
+	projectSlug: z.string().optional(),
 });
 export type CommandResult = z.infer<typeof commandResult>;
 
 export const commandAck = z.discriminatedUnion('ok', [
 	z.object({ ok: z.literal(true), result: commandResult }),
-	z.object({ ok: z.literal(false), error: wireError })
+	z.object({ ok: z.literal(false), error: wireError }),
 ]);
 export type CommandAck = z.infer<typeof commandAck>;

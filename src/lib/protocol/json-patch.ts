@@ -41,7 +41,8 @@ export function applyPatch(target: object, patch: JsonPatch): void {
 		const [path] = change;
 		const last = path.at(-1);
 		let parent: unknown = target;
-		for (const key of path.slice(0, -1)) parent = isRecord(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined;
+		for (const key of path.slice(0, -1))
+			parent = isRecord(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined;
 		if (last === undefined || last === '__proto__' || !isRecord(parent)) throw new RangeError('The patch does not fit');
 		if (change.length === 1) Reflect.deleteProperty(parent, last);
 		else parent[last] = change[1];

@@ -14,7 +14,7 @@ import type {
 	SnapshotId,
 	StepId,
 	TableId,
-	WorkshopId
+	WorkshopId,
 } from '#lib/domain/ids.ts';
 import type { IdeaState, NoteColour } from '#lib/domain/idea.ts';
 import type { Language } from '#lib/domain/language.ts';
@@ -45,7 +45,7 @@ export type Audience = z.infer<typeof audience>;
 export const hello = z.object({
 	version: z.literal(protocolVersion),
 	audience,
-	workshop: z.string().min(1).max(64)
+	workshop: z.string().min(1).max(64),
 });
 export type Hello = z.infer<typeof hello>;
 
