@@ -1,0 +1,152 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { WorkshopId } from '#lib/domain/ids.ts';
+
+import type { Clock } from './clock.ts';
+import type { Database } from './db/client.ts';
+import type { SocketEndpoint } from './http/upgrades.ts';
+import { groupCommands } from './ideas/group-commands.ts';
+import { ideaCommands } from './ideas/idea-commands.ts';
+import type { Identify } from './identity.ts';
+import type { MayFacilitate } from './live/actor-lookup.ts';
+import { createDocumentAccess } from './live/document-access.ts';
+import { LiveServer } from './live/live-server.ts';
+import type { LiveService } from './live/live-service.ts';
+import { LiveWorkshops } from './live/live-workshops.ts';
+import type { Logger } from './logger.ts';
+import { admit } from './participants/admission.ts';
+import { participantCommands } from './participants/participant-commands.ts';
+import type { ProjectsService } from './projects/projects-service.ts';
+import { deviceCommands } from './screens/device-commands.ts';
+import { createSnapshotsService, periodicSnapshotMs } from './snapshots/snapshots-service.ts';
+import { createStepCommands } from './steps/step-commands.ts';
+import { timerCommands } from './steps/timer-commands.ts';
+import { createSyncServer } from './sync/sync-server.ts';
+import { tableCommands } from './tables/table-commands.ts';
+import { createVotesService } from './votes/votes-service.ts';
+
+export type LiveSideOptions = {
+	readonly database: Database;
+	readonly logger: Logger;
+	readonly clock: Clock;
+	readonly identify: Identify;
+	readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
+	readonly mayFacilitate: MayFacilitate;
+	readonly joinUrl: (code: string) => string;
+	/** Where the keys of open vote rounds lie. */
+	readonly keysFolder: string;
+	readonly projects: Pick<ProjectsService, 'commands'>;
+};
+
+export type LiveSide = {
+	readonly live: LiveService;
+	readonly endpoints: readonly SocketEndpoint[];
+	close(): Promise<void>;
+};
+
+/** Puts the live parts together: rooms and their commands, socket.io, the documents, votes and snapshots. */
+export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide> {
+	const { database, logger, clock, identify, isAllowedOrigin, mayFacilitate } = options;
+	const server = new LiveServer({
+		identify,
+		isAllowedOrigin,
+		mayFacilitate,
+		logger,
+		now: () => clock.now().getTime(),
+	});
+	const sync = createSyncServer({
+		database,
+		logger,
+		isAllowedOrigin,
+		authorize: (request, documentId) => authorize(request, documentId),
+		loadBoard: (boardId) => workshops.loadBoard(boardId as Parameters<typeof workshops.loadBoard>[0]),
+	});
+	const snapshots = createSnapshotsService({ replaceText: sync.replaceText.bind(sync) });
+	const votes = await createVotesService({
+		database,
+		logger,
+		keysFolder: options.keysFolder,
+		onClose: (context) => [snapshots.automatic('vote-close', context)],
+	});
+	await votes.tidy();
+
+	const workshops = new LiveWorkshops({
+		database,
+		logger,
+		clock,
+		admit,
+		handlers: {
+			...ideaCommands,
+			...groupCommands,
+			...createStepCommands({
+				onStepEnd: (context) => [snapshots.automatic('step-end', context)],
+				onWorkshopEnd: (context) => [snapshots.automatic('workshop-end', context)],
+			}),
+			...timerCommands,
+			...participantCommands,
+			...tableCommands,
+			...deviceCommands,
+			...votes.commands,
+			...snapshots.commands,
+			...options.projects.commands,
+		},
+		around: { joinUrl: options.joinUrl, turnout: votes.turnout },
+		readOwnBallots: (participantId, open) => votes.readOwnBallots(database, participantId, open),
+		boards: {
+			apply: (boardId, changes) => sync.boards.apply(boardId, changes),
+			replace: (boardId, generation, content) => sync.boards.replace(boardId, generation, content),
+			isOpen: (boardId) => sync.boards.content(boardId) !== null,
+		},
+		recheck: (workshopId) => void recheck(workshopId),
+		broadcast: server.broadcast,
+	});
+	const authorize = createDocumentAccess({ database, workshops, identify, mayFacilitate });
+
+	/** Asks again who may read and write the boards and sheets of a workshop. */
+	async function recheck(workshopId: WorkshopId): Promise<void> {
+		const room = await workshops.room(workshopId);
+		const documents = await room.queue.read((state) => {
+			const sheets = [...state.tables.values()].map((table) => table.sheetId);
+			return new Set<string>([...state.boards.keys(), ...sheets]);
+		});
+		await sync.recheck(({ documentId }) => documents.has(documentId));
+	}
+
+	const periodic = setInterval(() => void takePeriodicSnapshots(), periodicSnapshotMs).unref();
+
+	async function takePeriodicSnapshots(): Promise<void> {
+		for (const room of await workshops.openRooms()) {
+			try {
+				await room.queue.change((state, now) => [snapshots.automatic('periodic', { state, now })]);
+			} catch (error) {
+				logger.error({ err: error, workshopId: room.id }, 'the periodic snapshot failed');
+			}
+		}
+	}
+
+	server.open(workshops);
+
+	return {
+		live: {
+			admit: workshops.admit,
+			addDevice: workshops.addDevice,
+			execute: workshops.execute,
+			reload: workshops.reload,
+			exclusively: workshops.exclusively,
+			revoke: (revocation) => {
+				server.revoke(revocation);
+				void sync.recheck(() => true);
+			},
+		},
+		endpoints: [
+			server,
+			{ path: '/sync/', handleUpgrade: (request, socket, head) => sync.handleUpgrade(request, socket, head) },
+		],
+		async close() {
+			clearInterval(periodic);
+			await server.close();
+			await workshops.close();
+			await sync.close();
+		},
+	};
+}
