@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 
-import type { SnapshotContent, SnapshotGroup, SnapshotIdea } from '#lib/protocol/snapshots.ts';
+import type { SnapshotContent, SnapshotIdea } from '#lib/protocol/snapshots.ts';
 import type { Group, Idea, WorkshopState } from '#server/live/workshop-state.ts';
 import { addGroup, addIdea, workshopInMemory } from '#tests/helpers/workshop-in-memory.ts';
 
@@ -21,7 +21,7 @@ function contentOf(state: WorkshopState, given: { ideas?: Idea[]; groups?: Group
 		projects: [],
 		sheets: [],
 		ideas: (given.ideas ?? []) as SnapshotIdea[],
-		groups: (given.groups ?? []) as SnapshotGroup[],
+		groups: given.groups ?? [],
 	};
 }
 

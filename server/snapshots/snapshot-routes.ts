@@ -1,22 +1,17 @@
 import * as z from 'zod';
 
-import { snapshotId, workshopId, type AccountId, type WorkshopId } from '#lib/domain/ids.ts';
+import { snapshotId, workshopId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import { snapshotContent, snapshotDetail, snapshotList, type SnapshotSummary } from '#lib/protocol/snapshots.ts';
+import { requireFacilitator } from '#server/accounts/access-service.ts';
 import type { Database } from '#server/db/client.ts';
 import { route, type Route } from '#server/http/route.ts';
 
 import { hashOf } from './canonical-json.ts';
 import { findSnapshot, listSnapshots, type SnapshotRow } from './snapshots-queries.ts';
 
-export type SnapshotRoutesOptions = {
-	readonly database: Database;
-	/** @throws AppError if this account doesn't run this workshop */
-	readonly requireWorkshop: (accountId: AccountId, workshopId: WorkshopId) => Promise<void>;
-};
-
 /** Looking back through a workshop, for those who run it. Taking and restoring are commands of the live workshop. */
-export function snapshotRoutes({ database, requireWorkshop }: SnapshotRoutesOptions): Route[] {
+export function snapshotRoutes({ database }: { readonly database: Database }): Route[] {
 	return [
 		route({
 			method: 'get',
@@ -26,7 +21,7 @@ export function snapshotRoutes({ database, requireWorkshop }: SnapshotRoutesOpti
 			params: z.object({ workshopId }),
 			response: snapshotList,
 			async handle({ params, identity }) {
-				await requireWorkshop(identity.account.id, params.workshopId);
+				await requireFacilitator(database, identity, params.workshopId);
 				const rows = await listSnapshots(database, params.workshopId);
 				return { snapshots: rows.map(presentSnapshot) };
 			},
@@ -39,7 +34,7 @@ export function snapshotRoutes({ database, requireWorkshop }: SnapshotRoutesOpti
 			params: z.object({ workshopId, snapshotId }),
 			response: snapshotDetail,
 			async handle({ params, identity }) {
-				await requireWorkshop(identity.account.id, params.workshopId);
+				await requireFacilitator(database, identity, params.workshopId);
 				const row = await findSnapshot(database, params.workshopId, params.snapshotId);
 				if (row === undefined) throw new AppError('snapshot.unknown');
 				return {

@@ -19,6 +19,8 @@ import {
 import { noteColour } from '#lib/domain/idea.ts';
 import { language } from '#lib/domain/language.ts';
 
+import { localizedText } from './localized-text.ts';
+
 /**
  * What a snapshot of a workshop holds.
  *
@@ -26,8 +28,6 @@ import { language } from '#lib/domain/language.ts';
  * votes as counted, projects, the text of the sheets. It never holds a ballot, an author, or the words of ideas that are
  * still with their authors or were withdrawn by them.
  */
-
-const localizedText = z.partialRecord(language, z.string());
 
 const tally = z.strictObject({
 	dots: z.record(optionId, z.int()),
