@@ -37,6 +37,11 @@ export class Draft {
 		this.#store();
 	}
 
+	/** Puts words back that were refused; what is being typed stays in front of them. */
+	add(text: string): void {
+		this.text = this.#text.trim() === '' ? text : `${this.#text.trimEnd()} ${text}`;
+	}
+
 	clear(): void {
 		this.text = '';
 	}

@@ -142,7 +142,7 @@ export class Workplace {
 		return this.#onOwnBoard((board) => ({ name: 'idea.change', board, author }));
 	}
 
-	/** The new wording of an own idea that is being changed, kept over reloads. Call it where a component begins. */
+	/** The new wording of an own idea that is being changed, kept over reloads. Not for deriveds or templates. */
 	editDraft(ideaId: IdeaId): Draft {
 		const draft = (this.#editDrafts[ideaId] ??= new Draft(this.session.storage, `edit/${ideaId}`));
 		if (this.#owner !== null) draft.belongTo(this.#owner);

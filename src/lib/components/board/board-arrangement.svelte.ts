@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 
 import type { GroupId, IdeaId } from '#lib/domain/ids.ts';
@@ -8,29 +9,31 @@ import type { WireError } from '#lib/protocol/errors.ts';
 
 import { boardColumns, placeOf, type BoardColumn, type Place } from './board-columns.ts';
 
-/** What was done last on this screen, in a word, and how to take it back. */
-export type UndoableAction = {
+/** What was done here, in a word, and how to take it back. */
+export type ArrangementAction = {
 	readonly name: 'moved' | 'groupDeleted';
 	readonly count: number;
 	readonly undo: () => void;
 };
 
+export interface ArrangementListener {
+	readonly done: (action: ArrangementAction) => void;
+	readonly refused: (error: WireError) => void;
+}
+
 /** How long a confirmed move is still drawn by us, until the board itself has it. */
 const settleMs = 800;
 
-/**
- * Arranging one board: its columns as this screen shows them (what was moved here is moved at once), the notes that are selected,
- * and the way back from the last action.
- */
+/** Arranging one board: its columns as this screen shows them (what was moved here is moved at once) and the selected notes. */
 export class BoardArrangement {
 	readonly #workplace: Workplace;
+	readonly #listener: ArrangementListener;
 	readonly selected = new SvelteSet<IdeaId>();
 	#confirmed: readonly OutboxEntry[] = $state.raw([]);
-	#lastAction: UndoableAction | null = $state.raw(null);
-	#refusal: WireError | null = $state.raw(null);
 
-	constructor(workplace: Workplace) {
+	constructor(workplace: Workplace, listener: ArrangementListener) {
 		this.#workplace = workplace;
+		this.#listener = listener;
 	}
 
 	readonly #columns: readonly BoardColumn[] | null = $derived.by(() => {
@@ -43,15 +46,6 @@ export class BoardArrangement {
 		return this.#columns;
 	}
 
-	get lastAction(): UndoableAction | null {
-		return this.#lastAction;
-	}
-
-	/** Why the last action didn't work. */
-	get refusal(): WireError | null {
-		return this.#refusal;
-	}
-
 	toggle(ideaId: IdeaId): void {
 		if (!this.selected.delete(ideaId)) this.selected.add(ideaId);
 	}
@@ -61,9 +55,10 @@ export class BoardArrangement {
 		const before = ideaIds.map((ideaId) => ({ ideaId, place: placeOf(this.#columns ?? [], ideaId) }));
 		for (const ideaId of ideaIds) this.#sendMove(ideaId, place);
 		this.selected.clear();
-		this.#did('moved', ideaIds.length, () => {
+		const undo = (): void => {
 			for (const { ideaId, place: old } of [...before].reverse()) if (old !== null) this.#sendMove(ideaId, old);
-		});
+		};
+		this.#listener.done({ name: 'moved', count: ideaIds.length, undo });
 	}
 
 	createGroup(title: string, ideaIds: readonly IdeaId[]): void {
@@ -87,24 +82,8 @@ export class BoardArrangement {
 		if (group === null) return;
 		this.#report(this.#workplace.session.send('group.delete', { groupId: group.id }));
 		const members = ideas.map((idea) => idea.id);
-		this.#did('groupDeleted', members.length, () => this.createGroup(group.title, members));
-	}
-
-	undo(): void {
-		const action = this.#lastAction;
-		this.#lastAction = null;
-		action?.undo();
-	}
-
-	/** The note about the last action has been read. */
-	forgetLastAction(): void {
-		this.#lastAction = null;
-		this.#refusal = null;
-	}
-
-	#did(name: UndoableAction['name'], count: number, undo: () => void): void {
-		this.#refusal = null;
-		this.#lastAction = { name, count, undo };
+		const undo = (): void => this.createGroup(group.title, members);
+		this.#listener.done({ name: 'groupDeleted', count: members.length, undo });
 	}
 
 	#sendMove(ideaId: IdeaId, { groupId, beforeIdeaId }: Place): void {
@@ -122,9 +101,11 @@ export class BoardArrangement {
 
 	#report(answer: Promise<CommandAck>): void {
 		void answer.then((ack) => {
-			if (ack.ok) return;
-			this.#lastAction = null;
-			this.#refusal = ack.error;
+			if (!ack.ok) this.#listener.refused(ack.error);
 		});
 	}
 }
+
+const [getArrangement, setArrangement] = createContext<BoardArrangement>();
+
+export { getArrangement, setArrangement };
