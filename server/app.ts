@@ -1,21 +1,35 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { createMayFacilitate } from './accounts/access-service.ts';
+import { accountRoutes } from './accounts/account-routes.ts';
+import { createAccountService } from './accounts/account-service.ts';
+import { createSessions } from './accounts/sessions.ts';
+import { teamRoutes } from './accounts/team-routes.ts';
+import { createTeamService } from './accounts/team-service.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { pingDatabase } from './db/ping.ts';
 import type { Database } from './db/client.ts';
+import { pingDatabase } from './db/ping.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createPagePasses } from './http/page-pass.ts';
 import { builtPages, developmentPages, noPages, type Pages } from './http/pages.ts';
 import type { Route } from './http/route.ts';
-import { routeUpgrades, type SocketEndpoint } from './http/upgrades.ts';
-import { createSessions } from './accounts/sessions.ts';
+import { isAllowedOrigin, routeUpgrades } from './http/upgrades.ts';
+import type { Sessions } from './identity.ts';
+import { joinRoutes } from './joining/join-routes.ts';
+import { publicOrigin } from './launch/greeting.ts';
+import { createLiveSide, type LiveSide } from './live-side.ts';
 import type { Logger } from './logger.ts';
+import { pairingRoutes } from './pairing/pairing-routes.ts';
+import { createPairingService } from './pairing/pairing-service.ts';
+import { createProjectsService, type ProjectsService } from './projects/projects-service.ts';
+import { snapshotRoutes } from './snapshots/snapshot-routes.ts';
 
 export type AppServices = {
-	readonly config: Pick<Config, 'publicUrl' | 'trustedProxies' | 'dataDir'>;
+	readonly config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'trustedProxies' | 'dataDir'>;
 	readonly database: Database;
 	readonly logger: Logger;
 	readonly clock: Clock;
@@ -31,24 +45,43 @@ export type App = {
 };
 
 const projectFolder = new URL('../', import.meta.url);
+const sessionSweepMs = 60 * 60 * 1000;
 
 /** Puts the parts of the program together around one HTTP server. */
 export async function createApp(services: AppServices): Promise<App> {
-	const { config, database, logger } = services;
+	const { config, database, logger, clock } = services;
+	const { publicUrl } = config;
 	const server = createServer();
 	const sessions = createSessions(database);
 
-	const routes: Route[] = [];
-	const endpoints: SocketEndpoint[] = [];
+	const projects: ProjectsService = createProjectsService({
+		database,
+		clock,
+		logger,
+		reload: (workshopId) => liveSide.live.reload(workshopId),
+	});
+	const liveSide: LiveSide = await createLiveSide({
+		database,
+		logger,
+		clock,
+		identify: sessions.identify,
+		isAllowedOrigin: (request) => isAllowedOrigin(request, publicUrl),
+		mayFacilitate: createMayFacilitate(database),
+		joinUrl: (code) => `${publicOrigin(config)}/j/${code}`,
+		keysFolder: path.join(config.dataDir, 'vote-keys'),
+		projects,
+	});
+	sessions.onRevoked((revocation) => liveSide.live.revoke(revocation));
 
 	const pages = await choosePages(services.pages, server);
 	const app = createHttpApp({
-		publicUrl: config.publicUrl,
+		publicUrl,
+		shareableOrigin: publicOrigin(config),
 		trustedProxies: config.trustedProxies,
 		logger,
 		authenticate: sessions.authenticate,
-		routes,
-		endpoints,
+		routes: [...routesOf(services, sessions, liveSide), ...projects.routes],
+		endpoints: liveSide.endpoints,
 		pages,
 		passes: createPagePasses(),
 		apiOrigin: () => loopbackOrigin(server),
@@ -56,22 +89,41 @@ export async function createApp(services: AppServices): Promise<App> {
 	});
 	server.on('request', app);
 	routeUpgrades(server, {
-		endpoints,
-		publicUrl: config.publicUrl,
+		endpoints: liveSide.endpoints,
+		publicUrl,
 		leaveToVite: services.pages === 'development',
 		logger,
 	});
 
+	const sweep = setInterval(() => {
+		sessions
+			.deleteExpired()
+			.catch((error: unknown) => logger.warn({ err: error }, 'Old sessions could not be deleted'));
+	}, sessionSweepMs).unref();
+
 	return {
 		server,
 		async close() {
+			clearInterval(sweep);
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			server.closeIdleConnections();
+			await liveSide.close();
 			await pages.close();
 			server.closeAllConnections();
 			await closed;
 		},
 	};
+}
+
+/** What each feature offers over REST. */
+function routesOf({ database, clock }: AppServices, sessions: Sessions, { live }: LiveSide): Route[] {
+	return [
+		...accountRoutes({ database, clock, sessions, accounts: createAccountService(database, sessions) }),
+		...teamRoutes({ sql: database, sessions, teams: createTeamService(database, clock) }),
+		...joinRoutes({ sql: database, sessions, live }),
+		...pairingRoutes({ sql: database, sessions, pairings: createPairingService(database, clock, live) }),
+		...snapshotRoutes({ database }),
+	];
 }
 
 function choosePages(source: AppServices['pages'], server: Server): Pages | Promise<Pages> {

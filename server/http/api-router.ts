@@ -8,7 +8,7 @@ import { AppError } from '#lib/protocol/errors.ts';
 import type { Authenticate, Authentication } from '#server/identity.ts';
 import type { Logger } from '#server/logger.ts';
 
-import { callerOf, lineOfApiCall, type Line } from './caller.ts';
+import { callerOf, lineOfApiCall, type Addresses, type Line } from './caller.ts';
 import { answerRefusal, refusalOf } from './error-answer.ts';
 import { openApiDocument } from './openapi.ts';
 import { provenanceOf } from './origin.ts';
@@ -16,10 +16,9 @@ import type { PagePasses } from './page-pass.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { FileBody, Route, RouteResult } from './route.ts';
 
-export type ApiOptions = {
+export type ApiOptions = Addresses & {
 	readonly routes: readonly Route[];
 	readonly authenticate: Authenticate;
-	readonly publicUrl: string | undefined;
 	readonly passes: PagePasses;
 	readonly logger: Logger;
 };
@@ -38,7 +37,7 @@ export function createApiRouter(options: ApiOptions): Router {
 	const recognise: RequestHandler = async (request, response, next) => {
 		response.set('Cache-Control', 'no-store');
 		response.set('Content-Security-Policy', dataPolicy);
-		const line = lineOfApiCall(request, options.publicUrl, options.passes);
+		const line = lineOfApiCall(request, options, options.passes);
 		await addressLimit.use(line.address);
 		const authentication = await options.authenticate(request.headers.cookie, line.secure);
 		const { account, guest, device } = authentication.identity;

@@ -12,20 +12,34 @@ import type { Caller } from './route.ts';
 /** The one that calls, before anything is known of their sessions. */
 export type Line = PagePass;
 
+/** Where the server can be found. */
+export type Addresses = {
+	/** As configured, if it is. */
+	readonly publicUrl: string | undefined;
+	/** What to put into links for somebody who uses the board on its own machine: others can't open `localhost`. */
+	readonly shareableOrigin: string;
+};
+
 /**
  * Where a request comes from and under which address it reached us, proxies as far as they are trusted.
  * A request counts as secure if it came over https, or to the very host that is publicly https: a proxy that ends TLS may not say so.
  */
-export function lineOf(request: Request, publicUrl: string | undefined): Line {
-	const host = request.host.toLowerCase();
+export function lineOf(request: Request, { publicUrl, shareableOrigin }: Addresses): Line {
+	// Old clients may name no host at all.
+	const host = request.headers.host === undefined ? '' : request.host.toLowerCase();
 	const secure = request.secure || publicUrl === `https://${host}`;
 	const ownUrl = `${secure ? 'https' : 'http'}://${host}`;
-	return { address: request.ip ?? '', baseUrl: publicUrl ?? ownUrl, secure };
+	const shareable = isLoopbackHost(host) ? shareableOrigin : ownUrl;
+	return { address: request.ip ?? '', baseUrl: publicUrl ?? shareable, secure };
 }
 
 /** Like {@link lineOf}; a call made by one of our own pages counts as its reader's. */
-export function lineOfApiCall(request: Request, publicUrl: string | undefined, passes: PagePasses): Line {
-	return passes.read(request.get(pagePassHeader)) ?? lineOf(request, publicUrl);
+export function lineOfApiCall(request: Request, addresses: Addresses, passes: PagePasses): Line {
+	return passes.read(request.get(pagePassHeader)) ?? lineOf(request, addresses);
+}
+
+function isLoopbackHost(host: string): boolean {
+	return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host);
 }
 
 export function callerOf(request: Request, response: Response, line: Line, identity: Identity): Caller {

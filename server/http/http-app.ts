@@ -5,7 +5,7 @@ import type { Authenticate } from '#server/identity.ts';
 import type { Logger } from '#server/logger.ts';
 
 import { createApiRouter } from './api-router.ts';
-import { lineOf } from './caller.ts';
+import { lineOf, type Addresses } from './caller.ts';
 import { refusalOf } from './error-answer.ts';
 import { createMetrics } from './metrics.ts';
 import { preparePageRequest } from './page-requests.ts';
@@ -15,8 +15,7 @@ import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { isAllowedOrigin, pathOf, type SocketEndpoint } from './upgrades.ts';
 
-export type HttpOptions = {
-	readonly publicUrl: string | undefined;
+export type HttpOptions = Addresses & {
 	readonly trustedProxies: number;
 	readonly logger: Logger;
 	readonly authenticate: Authenticate;
@@ -41,7 +40,7 @@ export function createHttpApp(options: HttpOptions): Express {
 	app.set('query parser', 'simple');
 
 	app.use(metrics.observe);
-	app.use(securityHeaders((request) => lineOf(request, publicUrl).secure));
+	app.use(securityHeaders((request) => lineOf(request, options).secure));
 
 	app.get('/healthz', (_request, response) => {
 		response.type('text/plain').send('ok');

@@ -4,11 +4,10 @@ import { apiOriginHeader, pagePassHeader } from '#lib/protocol/page-pass.ts';
 import type { Authenticate } from '#server/identity.ts';
 import type { Logger } from '#server/logger.ts';
 
-import { lineOf } from './caller.ts';
+import { lineOf, type Addresses } from './caller.ts';
 import type { PagePasses } from './page-pass.ts';
 
-export type PageRequestOptions = {
-	readonly publicUrl: string | undefined;
+export type PageRequestOptions = Addresses & {
 	/** Where the API can be reached from this process, such as `http://127.0.0.1:3000`. */
 	readonly apiOrigin: () => string;
 	readonly passes: PagePasses;
@@ -22,7 +21,7 @@ export type PageRequestOptions = {
  */
 export function preparePageRequest(options: PageRequestOptions): RequestHandler {
 	return async (request, response, next) => {
-		const line = lineOf(request, options.publicUrl);
+		const line = lineOf(request, options);
 		const { headers } = request;
 		headers['x-forwarded-proto'] = line.secure ? 'https' : 'http';
 		headers['x-forwarded-host'] = request.host;
