@@ -20,13 +20,16 @@ import type { Route } from './http/route.ts';
 import { isAllowedOrigin, routeUpgrades } from './http/upgrades.ts';
 import type { Sessions } from './identity.ts';
 import { joinRoutes } from './joining/join-routes.ts';
+import { reachableOrigins } from './launch/addresses.ts';
 import { publicOrigin } from './launch/greeting.ts';
 import { createLiveSide, type LiveSide } from './live-side.ts';
 import type { Logger } from './logger.ts';
 import { pairingRoutes } from './pairing/pairing-routes.ts';
 import { createPairingService } from './pairing/pairing-service.ts';
+import { programmeRoutes } from './programmes/programme-routes.ts';
 import { createProjectsService, type ProjectsService } from './projects/projects-service.ts';
 import { snapshotRoutes } from './snapshots/snapshot-routes.ts';
+import { workshopRoutes } from './workshops/workshop-routes.ts';
 
 export type AppServices = {
 	readonly config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'trustedProxies' | 'dataDir'>;
@@ -116,13 +119,18 @@ export async function createApp(services: AppServices): Promise<App> {
 }
 
 /** What each feature offers over REST. */
-function routesOf({ database, clock }: AppServices, sessions: Sessions, { live }: LiveSide): Route[] {
+function routesOf({ config, database, clock }: AppServices, sessions: Sessions, liveSide: LiveSide): Route[] {
+	const { live, closeText } = liveSide;
+	const { publicUrl, host, port } = config;
+	const addresses = () => (publicUrl === undefined ? reachableOrigins(host, port) : [publicUrl]);
 	return [
 		...accountRoutes({ database, clock, sessions, accounts: createAccountService(database, sessions) }),
 		...teamRoutes({ sql: database, sessions, teams: createTeamService(database, clock) }),
 		...joinRoutes({ sql: database, sessions, live }),
 		...pairingRoutes({ sql: database, sessions, pairings: createPairingService(database, clock, live) }),
 		...snapshotRoutes({ database }),
+		...programmeRoutes({ database }),
+		...workshopRoutes({ database, clock, live, closeText, addresses }),
 	];
 }
 

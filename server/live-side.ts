@@ -41,6 +41,8 @@ export type LiveSideOptions = {
 export type LiveSide = {
 	readonly live: LiveService;
 	readonly endpoints: readonly SocketEndpoint[];
+	/** Forgets a text document that was deleted, and sends its writers away. */
+	closeText(documentId: string): void;
 	close(): Promise<void>;
 };
 
@@ -142,6 +144,7 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 			server,
 			{ path: '/sync/', handleUpgrade: (request, socket, head) => sync.handleUpgrade(request, socket, head) },
 		],
+		closeText: (documentId) => sync.closeText(documentId),
 		async close() {
 			clearInterval(periodic);
 			await server.close();

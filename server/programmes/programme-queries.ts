@@ -1,4 +1,4 @@
-import type { AccountId, EditionId, ProgrammeId, WorkshopId } from '#lib/domain/ids.ts';
+import type { AccountId, EditionId, ProgrammeId } from '#lib/domain/ids.ts';
 import type { Language } from '#lib/domain/language.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
 import type { Sql } from '#server/db/client.ts';
@@ -97,6 +97,7 @@ export type EditionRow = {
 	readonly title: LocalizedText;
 	readonly description: LocalizedText;
 	readonly defaultLanguage: Language;
+	readonly programmeId: ProgrammeId;
 	readonly programmeName: LocalizedText;
 	readonly regionId: string | null;
 };
@@ -104,7 +105,7 @@ export type EditionRow = {
 export async function selectEditionsOf(sql: Sql, accountId: AccountId): Promise<EditionRow[]> {
 	return sql<EditionRow[]>`
 		select e.id, e.slug, e.title, e.description, e.default_language as "defaultLanguage",
-			p.name as "programmeName", e.region_id as "regionId"
+			p.id as "programmeId", p.name as "programmeName", e.region_id as "regionId"
 		from edition e
 		join programme p on p.id = e.programme_id
 		join programme_member m on m.programme_id = p.id and m.account_id = ${accountId}
@@ -115,7 +116,7 @@ export async function selectEditionsOf(sql: Sql, accountId: AccountId): Promise<
 export async function findEditionBySlug(sql: Sql, slug: string): Promise<EditionRow | undefined> {
 	const [row] = await sql<EditionRow[]>`
 		select e.id, e.slug, e.title, e.description, e.default_language as "defaultLanguage",
-			p.name as "programmeName", e.region_id as "regionId"
+			p.id as "programmeId", p.name as "programmeName", e.region_id as "regionId"
 		from edition e join programme p on p.id = e.programme_id
 		where e.slug = ${slug}
 	`;
@@ -151,23 +152,4 @@ export async function selectCommunes(sql: Sql, regionId: string): Promise<Commun
 		select key, name, canton, population, tile_column as "tileColumn", tile_row as "tileRow", aliases
 		from commune where region_id = ${regionId} order by tile_row, tile_column
 	`;
-}
-
-export async function isMemberOfEdition(sql: Sql, accountId: AccountId, editionId: EditionId): Promise<boolean> {
-	const [row] = await sql`
-		select 1 from edition e
-		join programme_member m on m.programme_id = e.programme_id and m.account_id = ${accountId}
-		where e.id = ${editionId}
-	`;
-	return row !== undefined;
-}
-
-export async function isMemberOfWorkshop(sql: Sql, accountId: AccountId, workshopId: WorkshopId): Promise<boolean> {
-	const [row] = await sql`
-		select 1 from workshop w
-		join edition e on e.id = w.edition_id
-		join programme_member m on m.programme_id = e.programme_id and m.account_id = ${accountId}
-		where w.id = ${workshopId}
-	`;
-	return row !== undefined;
 }

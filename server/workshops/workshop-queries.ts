@@ -1,4 +1,4 @@
-import type { EditionId, StepId, WorkshopId } from '#lib/domain/ids.ts';
+import type { AccountId, EditionId, RoundId, StepId, WorkshopId } from '#lib/domain/ids.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
 import type { TimerState } from '#lib/domain/timer.ts';
 import type { Sql } from '#server/db/client.ts';
@@ -136,5 +136,66 @@ export async function selectWorkshopSummaries(
 		from workshop w
 		where w.edition_id = any(${[...editionIds]}::uuid[])
 		order by w.starts_at desc nulls last, w.created_at, w.id
+	`;
+}
+
+export async function findEditionOfWorkshop(
+	sql: Sql,
+	id: WorkshopId,
+): Promise<{ id: EditionId; slug: string; title: LocalizedText } | undefined> {
+	const [row] = await sql<{ id: EditionId; slug: string; title: LocalizedText }[]>`
+		select e.id, e.slug, e.title from workshop w join edition e on e.id = w.edition_id where w.id = ${id}
+	`;
+	return row;
+}
+
+/** People who have joined, and ideas that were written here: imported ones don't count. */
+export async function countUse(sql: Sql, id: WorkshopId): Promise<{ people: number; ideas: number }> {
+	const [row] = await sql<[{ people: number; ideas: number }]>`
+		select
+			(select count(*) from participant p where p.workshop_id = ${id}) as people,
+			(
+				select count(*) from idea i join board b on b.id = i.board_id
+				where b.workshop_id = ${id} and i.source_key is null
+			) as ideas
+	`;
+	return row;
+}
+
+/**
+ * Removes people, what they wrote, votes and projects. Imported ideas, devices and snapshots stay; votes on what stays do, too.
+ */
+export async function deleteUse(sql: Sql, id: WorkshopId): Promise<void> {
+	await sql`delete from project where workshop_id = ${id}`;
+	await sql`delete from vote_round where workshop_id = ${id}`;
+	await sql`
+		delete from idea where source_key is null and board_id in (select id from board where workshop_id = ${id})
+	`;
+	await sql`delete from idea_group where board_id in (select id from board where workshop_id = ${id})`;
+	await sql`delete from participant where workshop_id = ${id}`;
+	await sql`update workshop_table set ready = false, needs_help = false where workshop_id = ${id}`;
+	await sql`
+		update workshop set current_step_id = null, step_started_at = null, timer = null, frozen = false where id = ${id}
+	`;
+}
+
+export async function selectOpenRounds(sql: Sql, id: WorkshopId): Promise<RoundId[]> {
+	const rows = await sql<{ id: RoundId }[]>`
+		select id from vote_round where workshop_id = ${id} and state = 'open'
+	`;
+	return rows.map((row) => row.id);
+}
+
+export type AuditEntry = {
+	readonly workshopId: WorkshopId;
+	readonly accountId: AccountId;
+	readonly action: string;
+	readonly detail: Readonly<Record<string, string | number>>;
+};
+
+export async function insertAudit(sql: Sql, { workshopId, accountId, action, detail }: AuditEntry): Promise<void> {
+	await sql`
+		insert into audit_log (workshop_id, actor_kind, actor_id, action, detail)
+		values (${workshopId}, 'facilitator', ${accountId}, ${action}, ${sql.json(detail)})
 	`;
 }
