@@ -117,7 +117,10 @@ describe('a batch', () => {
 		});
 		const workshop = await runWorkshop(database.sql, seeded.workshopId, { ...handlers, 'timer.clear': poisoned });
 		const run = (name: CommandName, payload: object) =>
-			workshop.queue.run({ id: anna, actor: () => workshop.as(anna) }, { id: randomUUID() as CommandId, name, payload });
+			workshop.queue.run(
+				{ id: anna, actor: () => workshop.as(anna) },
+				{ id: randomUUID() as CommandId, name, payload },
+			);
 		const [before, fault, after] = await Promise.all([
 			run('idea.submit', { text: 'Before' }),
 			run('timer.clear', {}),
