@@ -17,4 +17,8 @@ export const sameAsEnglish: readonly SameAsEnglish[] = [
 	{ text: '{{count}} tables', languages: ['fr'], why: 'The same word.' },
 	{ text: '{{count}} abstention', languages: ['fr'], why: 'The same word.' },
 	{ text: '{{count}} abstentions', languages: ['fr'], why: 'The same word.' },
+	{ text: 'table', languages: ['fr'], why: 'The same word.' },
+	{ text: 'tables', languages: ['fr'], why: 'The same word.' },
+	{ text: 'Name', languages: ['de'], why: 'The same word.' },
+	{ text: 'Message', languages: ['fr', 'lb'], why: 'The same word.' },
 ];
