@@ -1,7 +1,10 @@
 import type { Handle } from '@sveltejs/kit';
 import { isLanguage } from '#lib/domain/language.ts';
-import { languageCookie, preferenceCookie, themeCookie } from './preference-cookie.ts';
+import { languageCookie, preferenceCookieOptions, themeCookie } from './preference-cookie.ts';
 import { isTheme, languageOfRequest } from './request-preferences.ts';
+
+/** Text is read at once; headings may take their letters a moment later, names in rarer alphabets too. */
+const fontOfTheText = 'atkinson-hyperlegible-next-latin-wght';
 
 /**
  * Finds out in which language and theme to render a page, and writes both into `<html>`, so that the first paint is right.
@@ -10,8 +13,13 @@ import { isTheme, languageOfRequest } from './request-preferences.ts';
  */
 export const pagePreferences: Handle = async ({ event, resolve }) => {
 	const asked = event.url.searchParams.get('lang');
-	const chosen = isLanguage(asked) ? asked : event.cookies.get(languageCookie);
-	const { language, known } = languageOfRequest(chosen, event.request.headers.get('accept-language'));
+	if (isLanguage(asked)) {
+		event.cookies.set(languageCookie, asked, preferenceCookieOptions(event.url.protocol === 'https:'));
+	}
+	const { language, known } = languageOfRequest(
+		event.cookies.get(languageCookie),
+		event.request.headers.get('accept-language'),
+	);
 	const theme = event.cookies.get(themeCookie);
 
 	event.locals.language = language;
@@ -20,10 +28,10 @@ export const pagePreferences: Handle = async ({ event, resolve }) => {
 
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%lang%', language).replace('%theme%', event.locals.theme),
+		preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && path.includes(fontOfTheText)),
 	});
-	if (isLanguage(asked)) {
-		response.headers.append('set-cookie', preferenceCookie(languageCookie, asked, event.url.protocol === 'https:'));
+	if (response.headers.get('content-type')?.startsWith('text/html') === true) {
+		response.headers.append('vary', 'accept-language, cookie');
 	}
-	response.headers.append('vary', 'accept-language, cookie');
 	return response;
 };

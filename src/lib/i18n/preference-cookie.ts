@@ -9,12 +9,13 @@ export type PreferenceCookie = typeof languageCookie | typeof themeCookie;
 
 const aYearInSeconds = 365 * 24 * 60 * 60;
 
-/** The `document.cookie` line, also fit for a `Set-Cookie` header. Values are our own tokens and need no escaping. */
-export function preferenceCookie(name: PreferenceCookie, value: string, secure: boolean): string {
-	return `${name}=${value}; Path=/; Max-Age=${String(aYearInSeconds)}; SameSite=Lax${secure ? '; Secure' : ''}`;
+/** For the server; readable by scripts, since they write it too. */
+export function preferenceCookieOptions(secure: boolean) {
+	return { path: '/', maxAge: aYearInSeconds, sameSite: 'lax', httpOnly: false, secure } as const;
 }
 
-/** Remembers a preference on this device; only in a browser. */
+/** Remembers a preference on this device; only in a browser. Values are our own words and need no escaping. */
 export function rememberPreference(name: PreferenceCookie, value: string): void {
-	document.cookie = preferenceCookie(name, value, location.protocol === 'https:');
+	const secure = location.protocol === 'https:' ? '; Secure' : '';
+	document.cookie = `${name}=${value}; Path=/; Max-Age=${String(aYearInSeconds)}; SameSite=Lax${secure}`;
 }
