@@ -13,6 +13,7 @@ export type Program = AsyncDisposable & {
 	line(pattern: RegExp): Promise<string>;
 	/** Its exit code; nothing if a signal ended it. */
 	ended: Promise<number | null>;
+	/** To all processes that it started as well, if it is `detached`: so does the terminal with Ctrl-C. */
 	kill(signal: NodeJS.Signals): void;
 	type(text: string): void;
 };
@@ -31,6 +32,11 @@ export function runProgram(command: string, options: readonly string[], spawnOpt
 		output += `${line}\n`;
 		for (const check of waiting) check();
 	});
+	const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+	const kill = (signal: NodeJS.Signals) => {
+		if (hasEnded() || child.pid === undefined) return;
+		process.kill(spawnOptions.detached ? -child.pid : child.pid, signal);
+	};
 	const ended = new Promise<number | null>((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', resolve);
@@ -55,10 +61,10 @@ export function runProgram(command: string, options: readonly string[], spawnOpt
 				);
 			}),
 		ended,
-		kill: (signal) => void child.kill(signal),
+		kill,
 		type: (text) => void child.stdin.write(text),
 		async [Symbol.asyncDispose]() {
-			child.kill('SIGKILL');
+			kill('SIGKILL');
 			await ended;
 		},
 	};
