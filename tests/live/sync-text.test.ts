@@ -1,0 +1,171 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import type { TextConnection } from '#lib/live/text-connection.ts';
+import { connect } from '#server/db/client.ts';
+import { readTextDocument } from '#server/sync/text-document-service.ts';
+
+import { createTestDatabase } from '../helpers/database.ts';
+import { CuttableRoad, newSheet, SyncHarness } from './sync-harness.ts';
+
+const patience = { timeout: 10_000, interval: 10 };
+
+function textOf(writer: TextConnection, heading = 'dream'): string {
+	return writer.instance?.document.getText(heading).toJSON() ?? '';
+}
+
+function type(writer: TextConnection, words: string, at = textOf(writer).length): void {
+	const instance = writer.instance;
+	if (instance === null) throw new Error('the text is not here yet');
+	instance.document.getText('dream').insert(at, words);
+}
+
+async function saved(...writers: TextConnection[]): Promise<void> {
+	await vi.waitFor(() => {
+		for (const writer of writers) expect(writer.status).toBe('saved');
+	}, patience);
+}
+
+describe('a text that several write', () => {
+	it('is the same for both writers, and in Postgres when a screen says saved', async () => {
+		await using database = await createTestDatabase();
+		await using harness = await SyncHarness.start(database.sql);
+		const sheet = await newSheet(database.sql, { challenge: 'Wéi kënne mir eng al Gare notzen?' });
+		const anna = harness.write(sheet);
+		const paul = harness.write(sheet);
+		await saved(anna, paul);
+		expect(textOf(paul, 'challenge')).toBe('Wéi kënne mir eng al Gare notzen?');
+
+		type(anna, 'Ein Café');
+		expect(anna.status).toBe('saving');
+		type(paul, 'Eine Werkstatt ', 0);
+		await saved(anna, paul);
+		await vi.waitFor(() => expect(textOf(anna)).toBe(textOf(paul)), patience);
+		expect(textOf(anna)).toContain('Café');
+		expect(textOf(anna)).toContain('Werkstatt');
+		expect(await readTextDocument(database.sql, sheet)).toEqual({
+			challenge: 'Wéi kënne mir eng al Gare notzen?',
+			dream: textOf(anna),
+		});
+	});
+
+	it('keeps what was typed while the server was down, and knows its writers after a restart', async () => {
+		await using database = await createTestDatabase();
+		await using harness = await SyncHarness.start(database.sql);
+		const sheet = await newSheet(database.sql);
+		const anna = harness.write(sheet);
+		const paul = harness.write(sheet);
+		await saved(anna, paul);
+		type(anna, 'before ');
+		await saved(anna);
+
+		await harness.sync.close();
+		await vi.waitFor(() => expect(anna.status).toBe('offline'), patience);
+		type(anna, 'meanwhile ');
+		expect(anna.unsaved).toBe(true);
+		const instance = anna.instance;
+		await harness.restart();
+
+		await saved(anna, paul);
+		await vi.waitFor(() => expect(textOf(paul)).toBe('before meanwhile '), patience);
+		expect(anna.instance).toBe(instance);
+		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'before meanwhile ' });
+	});
+
+	it('loses nothing while the database is away: nothing is called saved, then all of it is', async () => {
+		await using database = await createTestDatabase();
+		const { road, url } = await CuttableRoad.to(database.url);
+		await using _road = road;
+		const sheet = await newSheet(database.sql);
+		const sql = connect(url, { max: 3 });
+		await using harness = await SyncHarness.start(sql);
+		const anna = harness.write(sheet);
+		const paul = harness.write(sheet);
+		await saved(anna, paul);
+
+		road.cut();
+		type(anna, 'one ');
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		type(anna, 'two ');
+		type(paul, 'three ');
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		expect(anna.status).toBe('saving');
+		expect(paul.status).toBe('saving');
+		expect(textOf(paul)).not.toContain('one');
+		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: '' });
+
+		road.mend();
+		await saved(anna, paul);
+		await vi.waitFor(() => expect(textOf(paul)).toBe(textOf(anna)), patience);
+		for (const word of ['one', 'two', 'three']) expect(textOf(anna)).toContain(word);
+		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: textOf(anna) });
+		await sql.end({ timeout: 1 });
+	});
+
+	it('is compacted while people write, and reads the same', async () => {
+		await using database = await createTestDatabase();
+		await using harness = await SyncHarness.start(database.sql);
+		const sheet = await newSheet(database.sql);
+		const anna = harness.write(sheet);
+		await saved(anna);
+		for (let round = 0; round < 230; round += 1) {
+			type(anna, `${round} `);
+			await vi.waitFor(() => expect(anna.unsaved).toBe(false), { timeout: 5_000, interval: 1 });
+		}
+		const [row] = await database.sql<{ updates: number }[]>`
+			select count(*) as updates from text_update where document_id = ${sheet}`;
+		expect(row?.updates).toBeLessThan(100);
+		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: textOf(anna) });
+	});
+
+	it('is not written by a process that was overtaken by another', async () => {
+		await using database = await createTestDatabase();
+		await using old = await SyncHarness.start(database.sql);
+		await using young = await SyncHarness.start(database.sql);
+		const sheet = await newSheet(database.sql);
+		const anna = old.write(sheet);
+		await saved(anna);
+		const paul = young.write(sheet);
+		await saved(paul);
+		type(paul, 'new ');
+		await saved(paul);
+
+		type(anna, 'old ');
+		// The old process is refused, reads the text anew and becomes the one that writes; nothing of either is lost.
+		await saved(anna);
+		expect(textOf(anna)).toContain('new ');
+		type(paul, 'newer ');
+		await saved(paul);
+		const { dream } = await readTextDocument(database.sql, sheet);
+		for (const words of ['old ', 'new ', 'newer ']) expect(dream).toContain(words);
+	});
+
+	it('can be replaced by the server, as a change that everybody sees', async () => {
+		await using database = await createTestDatabase();
+		await using harness = await SyncHarness.start(database.sql);
+		const sheet = await newSheet(database.sql, { dream: 'Ein Café im Bahnhof' });
+		const anna = harness.write(sheet);
+		await saved(anna);
+		await harness.sync.replaceText(sheet, { dream: 'Ein Atelier im Bahnhof', unknown: 'left out' });
+		await vi.waitFor(() => expect(textOf(anna)).toBe('Ein Atelier im Bahnhof'), patience);
+		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'Ein Atelier im Bahnhof' });
+	});
+
+	it('shows carets with the name that the server gives', async () => {
+		await using database = await createTestDatabase();
+		await using harness = await SyncHarness.start(database.sql);
+		const sheet = await newSheet(database.sql);
+		const anna = harness.write(sheet);
+		const paul = harness.write(sheet);
+		await saved(anna, paul);
+		anna.instance?.awareness.setLocalState({ cursor: null, user: { name: 'Mallory', colour: 'red' } });
+		await vi.waitFor(() => {
+			const id = anna.instance?.document.clientID ?? 0;
+			expect(paul.instance?.awareness.getStates().get(id)).toEqual({
+				cursor: null,
+				user: { name: 'Anna', colour: 'mint' },
+			});
+		}, patience);
+		anna.close();
+		await vi.waitFor(() => expect(paul.instance?.awareness.getStates().size).toBe(1), patience);
+	});
+});
