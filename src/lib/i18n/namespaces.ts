@@ -19,5 +19,5 @@ export const namespaces = [
 
 export type Namespace = (typeof namespaces)[number];
 
-/** Where a text stands: `join:title`, `errors:idea.tooLong`. */
+/** Where a text stands: the namespace, a colon, and the path in its file. */
 export type TextKey = `${Namespace}:${string}`;

@@ -1,6 +1,6 @@
 /**
- * Which keys the program asks for, found in its source: whole keys (`'join:title'`) and beginnings of computed ones
- * (`` `errors:${code}` `` asks for anything under `errors:`).
+ * Which keys the program asks for, found in its source: whole keys in quotes, and beginnings of computed ones (a template that
+ * starts with a namespace and a colon asks for everything that begins like it). Comments are read like code.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
