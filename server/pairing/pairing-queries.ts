@@ -50,10 +50,9 @@ export async function findPairingByCode(sql: Sql, code: string): Promise<Pairing
 	return row;
 }
 
-/** Gives the waiting device its place. @returns whether nobody else was faster */
-export async function approvePairing(sql: Sql, id: string, deviceId: DeviceId): Promise<boolean> {
-	const done = await sql`update pairing set device_id = ${deviceId} where id = ${id} and device_id is null`;
-	return done.count === 1;
+/** Gives the waiting device its place. */
+export async function approvePairing(sql: Sql, id: string, deviceId: DeviceId): Promise<void> {
+	await sql`update pairing set device_id = ${deviceId} where id = ${id}`;
 }
 
 /** Marks that the device has fetched its session. @returns whether it is the first time */

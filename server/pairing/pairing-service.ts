@@ -46,6 +46,29 @@ export type PairingService = {
 };
 
 export function createPairingService(sql: Sql, clock: Clock, live: Pick<LiveService, 'addDevice'>): PairingService {
+	/** Codes that are being approved: two facilitators who press at once must not make two devices. */
+	const underApproval = new Set<string>();
+
+	async function addDevice(
+		pairing: { id: string; kind: DeviceKind },
+		workshopId: WorkshopId,
+		name: string | undefined,
+		tableId: TableId | null,
+	): Promise<DeviceId> {
+		const { id, kind } = pairing;
+		const table = kind === 'table' ? tableId : null;
+		const tableName = table === null ? undefined : await findTableName(sql, workshopId, table);
+		if (kind === 'table' && tableName === undefined) throw new AppError('table.unknown');
+		const deviceId = await live.addDevice({
+			workshopId,
+			kind,
+			tableId: table,
+			name: name ?? tableName ?? String((await countDevices(sql, workshopId, kind)) + 1),
+		});
+		await approvePairing(sql, id, deviceId);
+		return deviceId;
+	}
+
 	return {
 		async start({ kind, workshopCode }) {
 			const workshop = workshopCode === undefined ? null : await findWorkshopByCode(sql, workshopCode);
@@ -82,21 +105,17 @@ export function createPairingService(sql: Sql, clock: Clock, live: Pick<LiveServ
 		},
 
 		async approve(workshopId, { code, name, tableId }) {
-			const pairing = await findPairingByCode(sql, code);
-			if (pairing === undefined) throw new AppError('pairing.codeUnknown');
-			if (pairing.deviceId !== null || pairing.expiresAt <= clock.now()) throw new AppError('pairing.expired');
-			const { kind } = pairing;
-			const table = kind === 'table' ? tableId : null;
-			const tableName = table === null ? undefined : await findTableName(sql, workshopId, table);
-			if (kind === 'table' && (table === null || tableName === undefined)) throw new AppError('table.unknown');
-			const deviceId = await live.addDevice({
-				workshopId,
-				kind,
-				tableId: table,
-				name: name ?? tableName ?? String((await countDevices(sql, workshopId, kind)) + 1),
-			});
-			if (!(await approvePairing(sql, pairing.id, deviceId))) throw new AppError('pairing.expired');
-			return { deviceId, kind };
+			if (underApproval.has(code)) throw new AppError('pairing.expired');
+			underApproval.add(code);
+			try {
+				const pairing = await findPairingByCode(sql, code);
+				if (pairing === undefined) throw new AppError('pairing.codeUnknown');
+				const { kind, deviceId, expiresAt } = pairing;
+				if (deviceId !== null || expiresAt <= clock.now()) throw new AppError('pairing.expired');
+				return { deviceId: await addDevice(pairing, workshopId, name, tableId), kind };
+			} finally {
+				underApproval.delete(code);
+			}
 		},
 	};
 }
