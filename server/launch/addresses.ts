@@ -1,5 +1,7 @@
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 
+import { type Config } from '../config.ts';
+
 /** Networks that a phone in the hall can't be in: of containers, virtual machines and tunnels. */
 const virtual = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|wg|tailscale|zt|lxc|cni|flannel)/;
 
@@ -24,4 +26,9 @@ export function reachableOrigins(
 	const origin = (name: string) => new URL(`http://${name.includes(':') ? `[${name}]` : name}:${port}`).origin;
 	if (host === '0.0.0.0' || host === '::') return [...lan, 'localhost'].map(origin);
 	return [origin(host === '127.0.0.1' || host === '::1' ? 'localhost' : host)];
+}
+
+/** The address for links and QR codes: the one that was set, else the first under which the hall can reach us. */
+export function publicOrigin({ host, port, publicUrl }: Pick<Config, 'host' | 'port' | 'publicUrl'>): string {
+	return publicUrl ?? reachableOrigins(host, port)[0] ?? `http://localhost:${port}`;
 }

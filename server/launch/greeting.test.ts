@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { greeting, publicOrigin } from './greeting.ts';
+import { publicOrigin } from './addresses.ts';
+import { greeting } from './greeting.ts';
 
 const config = { host: '127.0.0.1', port: 3000, publicUrl: undefined };
 const description = 'embedded Postgres in /srv/board/data';

@@ -1,7 +1,7 @@
 import { renderUnicodeCompact } from 'uqr';
 
 import { type Config } from '../config.ts';
-import { reachableOrigins } from './addresses.ts';
+import { publicOrigin, reachableOrigins } from './addresses.ts';
 
 export type Welcome = {
 	config: Pick<Config, 'host' | 'port' | 'publicUrl'>;
@@ -12,11 +12,6 @@ export type Welcome = {
 	/** Signs the facilitator in, once, and not for long. */
 	signInLink?: string | undefined;
 };
-
-/** The address for links and QR codes: the one that was set, else the first under which the hall can reach us. */
-export function publicOrigin({ host, port, publicUrl }: Welcome['config']): string {
-	return publicUrl ?? reachableOrigins(host, port)[0] ?? `http://localhost:${port}`;
-}
 
 /** What the terminal shows when the doors are open. */
 export function greeting({ config, description, joinCode, signInLink }: Welcome): string {
@@ -31,11 +26,11 @@ export function greeting({ config, description, joinCode, signInLink }: Welcome)
 		'',
 		indented(renderUnicodeCompact(joinLink)),
 		'',
-		...(joinCode === undefined ? [] : [`  Join the demo:   ${joinLink}   (code ${spoken(joinCode)})`]),
+		...(joinCode === undefined ? [] : [`  Join:            ${joinLink}   (code ${spoken(joinCode)})`]),
 		...(signInLink === undefined
 			? []
 			: [
-					`  Facilitate it:   ${signInLink}`,
+					`  Facilitate:      ${signInLink}`,
 					'                   (works once, for 15 minutes; another one: npm run sign-in)',
 				]),
 		`  Data:            ${description}`,

@@ -9,6 +9,7 @@ const commands = {
 	start: './start.ts',
 	dev: './dev.ts',
 	demo: './demo.ts',
+	'sign-in': './sign-in.ts',
 	migrate: './migrate.ts',
 	import: './import.ts',
 	backup: './backup.ts',

@@ -2,12 +2,16 @@ import { once } from 'node:events';
 import { type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { createOneTimeLink } from '../accounts/one-time-link-service.ts';
 import { type App, createApp } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { type Config } from '../config.ts';
+import { loadDemo } from '../demo/load-demo.ts';
 import { createLogger, type Logger } from '../logger.ts';
 import { StartRefusal } from '../start-refusal.ts';
+import { publicOrigin } from './addresses.ts';
 import { greeting } from './greeting.ts';
+import { findOpenCode, isNewDatabase } from './launch-queries.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { say } from './terminal.ts';
 
@@ -40,15 +44,28 @@ export async function serve(config: Config, pages: 'built' | 'development'): Pro
 	const opened = await openDatabase(config, logger, fail);
 	let app: App | undefined;
 	try {
+		if (config.loadDemo && (await isNewDatabase(opened.database))) {
+			say('Loading the demo; this takes a moment, and only the first time.');
+			await loadDemo(opened.database, systemClock);
+		}
 		app = await createApp({ config, database: opened.database, logger, clock: systemClock, pages });
 		await listen(app.server, config);
-		say(greeting({ config, description: opened.description }));
+		say(await welcome(config, opened));
 		await stopped;
 	} finally {
 		forceEnd(logger);
 		await close(app, opened);
 	}
 	process.exit(exitCode);
+}
+
+async function welcome(config: Config, { database, description }: OpenDatabase): Promise<string> {
+	return greeting({
+		config,
+		description,
+		joinCode: await findOpenCode(database),
+		signInLink: await createOneTimeLink(database, systemClock, publicOrigin(config)),
+	});
 }
 
 async function close(app: App | undefined, opened: OpenDatabase): Promise<void> {
