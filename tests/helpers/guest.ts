@@ -5,7 +5,7 @@ import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 
-import { readBoard, type BoardContent } from '#lib/protocol/board-document.ts';
+import { ideasOf, readBoard, type BoardContent } from '#lib/protocol/board-document.ts';
 import { commandAck, type CommandAck, type CommandInput, type CommandName } from '#lib/protocol/commands.ts';
 import { applyPatch } from '#lib/protocol/json-patch.ts';
 import {
@@ -149,6 +149,16 @@ export class BoardReader {
 
 	get content(): BoardContent {
 		return readBoard(this.#document);
+	}
+
+	/** Tells of each idea that appears from now on. */
+	onIdea(tell: (text: string) => void): void {
+		ideasOf(this.#document).observe(({ changes }) => {
+			for (const [id, { action }] of changes.keys) {
+				const text = action === 'add' ? ideasOf(this.#document).get(id)?.get('text') : undefined;
+				if (typeof text === 'string') tell(text);
+			}
+		});
 	}
 
 	close(): void {
