@@ -10,6 +10,8 @@ import type { Logger } from '#server/logger.ts';
  */
 export function refusalOf(error: unknown, logger: Logger): AppError {
 	if (error instanceof AppError) return error;
+	// A path with broken percent signs.
+	if (error instanceof URIError) return new AppError('page.unknown', undefined, { cause: error });
 	const status = statusOfParser(error);
 	if (status === 413) return new AppError('request.tooLarge', undefined, { cause: error });
 	if (status !== undefined) return new AppError('request.invalid', undefined, { cause: error });
