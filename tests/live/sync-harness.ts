@@ -25,6 +25,8 @@ export class SyncHarness implements AsyncDisposable {
 	/** Who may not do what: by document. Everything else is allowed. */
 	readonly denied = new Map<string, ErrorCode>();
 	readonly readOnly = new Set<string>();
+	/** How long reading a board's rows takes; they are as they were at its beginning. */
+	boardReadMs = 0;
 	sync: SyncService;
 	readonly #http = createServer();
 	readonly #clients: { close(): void }[] = [];
@@ -92,8 +94,11 @@ export class SyncHarness implements AsyncDisposable {
 			logger: createLogger('silent'),
 			isAllowedOrigin: ({ headers }) => headers.origin !== 'https://elsewhere.example',
 			authorize: (_request, documentId) => Promise.resolve(this.#accessTo(documentId)),
-			loadBoard: (boardId) =>
-				Promise.resolve(this.boards.get(boardId) ?? { generation: 0, content: { ideas: [], groups: [] } }),
+			loadBoard: async (boardId) => {
+				const rows = this.boards.get(boardId) ?? { generation: 0, content: { ideas: [], groups: [] } };
+				await new Promise((resolve) => setTimeout(resolve, this.boardReadMs));
+				return rows;
+			},
 		});
 	}
 
@@ -129,6 +134,10 @@ export class RawClient {
 	/** Stops reading, as a frozen device does. */
 	freeze(): void {
 		this.#socket.pause();
+	}
+
+	thaw(): void {
+		this.#socket.resume();
 	}
 
 	close(): void {
