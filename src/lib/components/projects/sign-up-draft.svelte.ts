@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+
+import type { Refusal } from '#lib/components/ui/refusal.ts';
+import type { Involvement } from '#lib/domain/project.ts';
+import { AppError, isErrorCode } from '#lib/protocol/errors.ts';
+import { signUp, signUpReceipt } from '#lib/protocol/projects.ts';
+import { callApi } from '#lib/rest/call-api.ts';
+
+export type SignUpField = 'involvement' | 'name' | 'email' | 'message' | 'consent';
+
+/** What somebody is writing into the sign-up form. It keeps every word until the entry is saved. */
+export class SignUpDraft {
+	involvement = $state<Involvement | null>(null);
+	name = $state('');
+	email = $state('');
+	message = $state('');
+	consent = $state(false);
+
+	problems = $state.raw<Readonly<Partial<Record<SignUpField, Refusal>>>>({});
+	/** What is wrong with none of the fields: no network, too many attempts. */
+	refusal = $state.raw<Refusal | null>(null);
+	sending = $state(false);
+	/** Of the saved entry. */
+	token = $state<string | null>(null);
+
+	readonly #path: `/${string}`;
+
+	constructor(editionSlug: string, projectSlug: string) {
+		this.#path = `/editions/${encodeURIComponent(editionSlug)}/projects/${encodeURIComponent(projectSlug)}/members`;
+	}
+
+	/** Sends the entry, unless a field is wrong. @returns whether it has been saved */
+	async send(): Promise<boolean> {
+		this.refusal = null;
+		const { involvement, name, email, message, consent } = this;
+		const parsed = signUp.safeParse({ involvement, name, email, message, consent });
+		this.problems = parsed.success ? {} : problemsOf(parsed.error);
+		if (!parsed.success || this.sending) return false;
+		this.sending = true;
+		try {
+			const receipt = await callApi(this.#path, signUpReceipt, { body: parsed.data });
+			this.token = receipt.token;
+			return true;
+		} catch (error) {
+			if (!(error instanceof AppError)) throw error;
+			this.refusal = error.toWire();
+			return false;
+		} finally {
+			this.sending = false;
+		}
+	}
+
+	/** Empties the form for the next person on this device. */
+	clear(): void {
+		this.involvement = null;
+		this.name = this.email = this.message = '';
+		this.consent = false;
+		this.token = null;
+	}
+}
+
+const fields: readonly SignUpField[] = ['involvement', 'name', 'email', 'message', 'consent'];
+
+/** The first thing that is wrong with each field. */
+function problemsOf(error: z.ZodError): Partial<Record<SignUpField, Refusal>> {
+	const problems: Partial<Record<SignUpField, Refusal>> = {};
+	for (const { path, message } of error.issues) {
+		const field = fields.find((name) => name === path[0]);
+		if (field !== undefined) problems[field] ??= { code: isErrorCode(message) ? message : 'request.invalid' };
+	}
+	return problems;
+}
