@@ -18,6 +18,16 @@ function textsOf(language: Language): ReadonlyMap<string, string> {
 	return texts.get(language) ?? new Map<string, string>();
 }
 
+/** Signs of a typewriter: straight quotation marks and apostrophes, three dots; in French, spaces at which a line may break. */
+const straight = /\p{L}'\p{L}|"|\.\.\./u;
+const typewritten: Readonly<Record<Language, RegExp>> = {
+	lb: straight,
+	fr: new RegExp(`${straight.source}| [:;!?»]|« `, 'u'),
+	de: straight,
+	en: straight,
+	pt: straight,
+};
+
 /** The variables of a key, all its plural forms taken together. */
 function variablesOfKey(language: Language, key: string): string[] {
 	const forms = [...textsOf(language)].filter(([form]) => askedKey(form) === key);
@@ -61,6 +71,10 @@ describe.each(languages)('the catalogue of %s', (language) => {
 
 	test('has no blank or untrimmed text', () => {
 		expect([...own].filter(([, text]) => text.trim() === '' || text !== text.trim())).toEqual([]);
+	});
+
+	test('is set with the signs of its language', () => {
+		expect([...own].filter(([, text]) => typewritten[language].test(text))).toEqual([]);
 	});
 
 	test('says what every refusal means', () => {
