@@ -91,6 +91,11 @@ export class BoardDocuments {
 		this.#boards.delete(boardId);
 	}
 
+	/** Whether somebody reads this board or did a moment ago. */
+	isOpen(boardId: string): boolean {
+		return this.#boards.has(boardId) || this.#loading.has(boardId);
+	}
+
 	/** What readers see, for tests and diagnosis; `null` where nobody looks. */
 	content(boardId: string): BoardContent | null {
 		return this.#boards.get(boardId)?.content() ?? null;

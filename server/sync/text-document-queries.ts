@@ -74,7 +74,10 @@ export async function insertUpdates(sql: Sql, updates: readonly TextUpdateRow[])
 		insert into text_update (document_id, opening, seq, bytes)
 		select * from unnest(
 			${updates.map((update) => update.documentId)}::uuid[], ${updates.map((update) => update.opening)}::int[],
-			${updates.map((update) => update.seq)}::int[], ${sql.array(updates.map((update) => Buffer.from(update.bytes)), byteaType)}::bytea[])
+			${updates.map((update) => update.seq)}::int[], ${sql.array(
+				updates.map((update) => Buffer.from(update.bytes)),
+				byteaType,
+			)}::bytea[])
 		on conflict do nothing`;
 }
 

@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Sql } from '#server/db/client.ts';
 
+import { readable } from './text-edits.ts';
 import { findTextDocument, insertTextDocument, insertUpdates, selectUpdates } from './text-document-queries.ts';
 
 export type NewSheet = {
@@ -27,7 +28,7 @@ export async function createTextDocument(sql: Sql, sheet: NewSheet): Promise<str
 	const document = new Y.Doc();
 	document.clientID = firstTextClientId;
 	document.transact(() => {
-		for (const heading of sheet.headings) document.getText(heading).insert(0, text[heading] ?? '');
+		for (const heading of sheet.headings) document.getText(heading).insert(0, readable(text[heading] ?? ''));
 	});
 	await insertUpdates(sql, [{ documentId: id, opening: 0, seq: 0, bytes: Y.encodeStateAsUpdate(document) }]);
 	document.destroy();

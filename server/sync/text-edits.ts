@@ -4,8 +4,13 @@ import * as Y from 'yjs';
 export function replaceTexts(document: Y.Doc, texts: Readonly<Record<string, string>>): void {
 	for (const [heading, wanted] of Object.entries(texts)) {
 		const text = document.share.get(heading);
-		if (text instanceof Y.Text) replaceText(text, wanted.replaceAll('\0', '').toWellFormed());
+		if (text instanceof Y.Text) replaceText(text, readable(wanted));
 	}
+}
+
+/** A text as the gate would let it pass: well-formed, lines ended by `\n`, no NUL. */
+export function readable(text: string): string {
+	return text.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed();
 }
 
 function replaceText(text: Y.Text, wanted: string): void {

@@ -123,7 +123,7 @@ function placeIn(text: string, at: number): number {
 function editText(text: Y.Text, edit: { at: number; text?: string; length?: number }): void {
 	const present = text.toJSON();
 	const start = placeIn(present, edit.at);
-	if (edit.text !== undefined) text.insert(start, edit.text.replaceAll('\0', ''));
+	if (edit.text !== undefined) text.insert(start, edit.text.replace(/[\0\r]/g, ''));
 	const end = placeIn(present, Math.min(present.length, start + (edit.length ?? 0)));
 	if (end > start) text.delete(start, end - start);
 }

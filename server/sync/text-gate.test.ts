@@ -305,6 +305,7 @@ describe('what the gate refuses', () => {
 			{ ...annas({ text: '😀' }), deletions: [{ client: annaId, ranges: [[1, 1]] }] },
 		],
 		['G12: a NUL', 'unreadableText', annas({ text: 'a\0b' })],
+		['G12: a carriage return', 'unreadableText', annas({ text: 'a\r\nb' })],
 		['G13: more text than a heading holds', 'textTooLong', annas({ text: 'x'.repeat(gateLimits.textUnits + 1) })],
 		[
 			'G13: more text in several structs',

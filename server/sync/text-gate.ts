@@ -51,6 +51,9 @@ export const gateLimits = {
 type FreshStruct = WrittenStruct & { readonly clock: number; readonly root: Y.Text };
 type Deletions = ReadonlyMap<number, readonly ClockRange[]>;
 
+/** Postgres can't keep a NUL in a text; editors count a carriage return as a line break and lose their place. */
+const unreadable = /[\0\r]/;
+
 class Stop extends Error {
 	readonly verdict: GateVerdict;
 	constructor(verdict: GateVerdict) {
@@ -205,7 +208,7 @@ class Inspection {
 			if (length > gateLimits.deletedRunUnits) refuse('deletedRunTooLong'); // G4
 			return;
 		}
-		if (text.includes('\0') || !text.isWellFormed()) refuse('unreadableText'); // G12
+		if (unreadable.test(text) || !text.isWellFormed()) refuse('unreadableText'); // G12
 		const typed = (this.#typedUnits.get(root) ?? root.length) + length;
 		if (typed > gateLimits.textUnits) refuse('textTooLong'); // G13
 		this.#typedUnits.set(root, typed);
