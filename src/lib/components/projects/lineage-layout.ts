@@ -20,14 +20,17 @@ export type LineageLayout = {
 export const lineageLevels = ['group', 'table', 'evening', 'project'] as const;
 export type LineageLevel = (typeof lineageLevels)[number];
 
-/** Tables, their groups, and the colours of the notes in each. */
-export type LineageSource = readonly (readonly (readonly NoteColour[])[])[];
+/** The colours of the notes that lie together. */
+export type LineagePile = { readonly isGroup: boolean; readonly colours: readonly NoteColour[] };
+
+/** What comes from one board: a table's, or the whole room's. Its piles are its groups, and the notes that lie in none. */
+export type LineageBoard = { readonly isTable: boolean; readonly piles: readonly LineagePile[] };
 
 export type LineageSpace = {
 	readonly width: number;
 	/** Down to here the notes are piled. */
 	readonly notesEnd: number;
-	/** The height at which each level is marked. */
+	/** The height at which each level is marked; at the last one the rivers end. */
 	readonly levels: Readonly<Record<LineageLevel, number>>;
 };
 
@@ -46,14 +49,14 @@ const noteGap = 2;
 const startingWidth = 1.5;
 const widestShare = 30;
 
-type River = { readonly table: number; readonly colours: readonly NoteColour[]; readonly weight: number };
+type River = LineagePile & { readonly board: number; readonly isTable: boolean; readonly weight: number };
 type Span = { readonly left: number; readonly right: number };
 
-export function layOutLineage(source: LineageSource, space: LineageSpace): LineageLayout {
-	const rivers = source.flatMap((groups, table) =>
-		groups
-			.filter((colours) => colours.length > 0)
-			.map((colours): River => ({ table, colours, weight: colours.length + startingWidth })),
+export function layOutLineage(boards: readonly LineageBoard[], space: LineageSpace): LineageLayout {
+	const rivers = boards.flatMap(({ isTable, piles }, board) =>
+		piles
+			.filter(({ colours }) => colours.length > 0)
+			.map((pile): River => ({ ...pile, board, isTable, weight: pile.colours.length + startingWidth })),
 	);
 	if (rivers.length === 0) return { noteSize: 0, notes: [], rivers: [], bars: [] };
 
@@ -72,28 +75,28 @@ export function layOutLineage(source: LineageSource, space: LineageSpace): Linea
 			colour: mostFrequent(river.colours),
 		})),
 		bars: [
-			...piles.map((span) => bar('group', [span], space)),
-			...[...Map.groupBy(at('table').entries(), ([index]) => rivers[index]?.table).values()].map((ofTable) =>
-				bar(
-					'table',
-					ofTable.map(([, span]) => span),
-					space,
-				),
-			),
+			...piles.filter((_, index) => rivers[index]?.isGroup).map((span) => bar('group', [span], space)),
+			...spansOfTables(rivers, at('table')).map((spansOfTable) => bar('table', spansOfTable, space)),
 			bar('evening', at('evening'), space),
-			bar('project', at('project'), space),
 		],
 	};
 }
 
 const noSpan: Span = { left: 0, right: 0 };
 
+function spansOfTables(rivers: readonly River[], spans: readonly Span[]): Span[][] {
+	const ofTables = [...spans.entries()].filter(([index]) => rivers[index]?.isTable);
+	return [...Map.groupBy(ofTables, ([index]) => rivers[index]?.board).values()].map((entries) =>
+		entries.map(([, span]) => span),
+	);
+}
+
 /** Puts the rivers of a level side by side, around the middle. */
 function spread(rivers: readonly River[], level: LineageLevel, width: number): Span[] {
 	const { share, inTable, betweenTables } = shape[level];
 	const gapBefore = (index: number) => {
 		if (index === 0) return 0;
-		return rivers[index]?.table === rivers[index - 1]?.table ? inTable : betweenTables;
+		return rivers[index]?.board === rivers[index - 1]?.board ? inTable : betweenTables;
 	};
 	const gaps = rivers.reduce((sum, _, index) => sum + gapBefore(index), 0);
 	// In a narrow picture with many groups the gaps shrink, too.
