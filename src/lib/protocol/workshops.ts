@@ -26,8 +26,8 @@ export const maxSteps = 60;
 /** A text in the languages somebody wrote it in; those left blank are left out. */
 function blankableText(maxLength: number) {
 	return z
-		.partialRecord(language, z.string().trim().max(maxLength, { error: 'text.tooLong' }).optional())
-		.transform((text): LocalizedText => Object.fromEntries(Object.entries(text).filter(([, words]) => Boolean(words))));
+		.partialRecord(language, z.string().trim().max(maxLength, { error: 'text.tooLong' }))
+		.transform((text): LocalizedText => Object.fromEntries(Object.entries(text).filter(([, words]) => words !== '')));
 }
 
 /** A text in one language at least. */
