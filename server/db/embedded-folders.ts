@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { accessSync, chownSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,6 +26,9 @@ export type ClusterFolders = {
 
 /** The length of a socket's path is limited to 104 bytes on macOS and 108 on Linux; `/.s.PGSQL.5432` takes 15. */
 const longestSocketFolder = 85;
+
+/** Where root keeps the sockets of services. */
+const systemSockets = '/run';
 
 const workingFolder = '/proc/self/cwd';
 
@@ -93,5 +97,10 @@ function checkOwner(cluster: string): void {
 function socketFolder(dataDir: string, account: PostgresAccount, reachable: boolean): string {
 	const beside = path.join(dataDir, 'run');
 	if (reachable && Buffer.byteLength(beside) <= longestSocketFolder) return ownFolder(beside, account);
-	return ownFolder(mkdtempSync(path.join(tmpdir(), 'boost-board-')), account);
+	if (account.kind === 'same' || !existsSync(systemSockets)) {
+		return ownFolder(mkdtempSync(path.join(tmpdir(), 'boost-board-')), account);
+	}
+	// Only root writes there, so the name may be one that is found again after a crash.
+	const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+	return ownFolder(path.join(systemSockets, `boost-board-${name}`), account);
 }
