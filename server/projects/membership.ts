@@ -4,6 +4,7 @@ import type { WorkshopId } from '#lib/domain/ids.ts';
 import type { Language } from '#lib/domain/language.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Membership, membershipChange, signUp } from '#lib/protocol/projects.ts';
+import { calendarDay } from '#server/calendar-day.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Database } from '#server/db/client.ts';
 import { hashSecret, newSecret } from '#server/secret.ts';
@@ -94,8 +95,4 @@ async function find(database: Database, token: string): Promise<MembershipRow> {
 
 function present({ slug, title, editionSlug, involvement, since, keptUntil }: MembershipRow): Membership {
 	return { project: { slug, title, editionSlug }, involvement, since: since.toISOString(), keptUntil };
-}
-
-export function calendarDay(instant: Date): string {
-	return instant.toISOString().slice(0, 10);
 }

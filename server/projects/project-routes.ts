@@ -10,13 +10,14 @@ import {
 	signUpReceipt,
 	tokenRequest,
 } from '#lib/protocol/projects.ts';
+import { calendarDay } from '#server/calendar-day.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Database } from '#server/db/client.ts';
 import { rateLimit } from '#server/http/rate-limit.ts';
 import { nothing, route, type Route } from '#server/http/route.ts';
 import { readTextDocument } from '#server/sync/text-document-service.ts';
 
-import { calendarDay, type MembershipService } from './membership.ts';
+import type { MembershipService } from './membership.ts';
 import { presentEdition, presentListItem, presentProject } from './project-page-presenter.ts';
 import { findEdition, findProject, listOrigins, listProjects, type EditionRow } from './project-page-queries.ts';
 
