@@ -20,6 +20,7 @@ import { readSyncRequest, type SyncRequest } from './sync-request.ts';
 import type { SyncOptions, SyncService } from './sync-service.ts';
 import type { SyncSession } from './sync-session.ts';
 import { SyncSocket } from './sync-socket.ts';
+import { usualTimes, type SyncTimes } from './sync-times.ts';
 import { TextDocuments } from './text-documents.ts';
 import { gateLimits } from './text-gate.ts';
 import type { TextRoom } from './text-room.ts';
@@ -27,8 +28,6 @@ import { TextSession } from './text-session.ts';
 
 /** An update, its message around it, and some room: the gate itself refuses what is just too large. */
 const maxFrameBytes = gateLimits.updateBytes + 64 * 1024;
-const sweepMs = 5_000;
-const admissionMs = 15_000;
 
 type StandingAccess = Exclude<SyncAccess, { kind: 'denied' }>;
 type ConnectionAbout = {
@@ -53,6 +52,7 @@ export function createSyncServer(options: SyncOptions): SyncService {
 class SyncServer implements SyncService {
 	readonly boards: BoardDocuments;
 	readonly #options: SyncOptions;
+	readonly #times: SyncTimes;
 	readonly #texts: TextDocuments;
 	readonly #sockets = new WebSocketServer({
 		noServer: true,
@@ -68,12 +68,13 @@ class SyncServer implements SyncService {
 
 	constructor(options: SyncOptions) {
 		this.#options = options;
+		this.#times = options.times ?? usualTimes;
 		this.boards = new BoardDocuments(options.loadBoard);
 		this.#texts = new TextDocuments(options);
 		this.#sweep = setInterval(() => {
 			const now = Date.now();
 			for (const { socket } of this.#connections) socket.sweep(now);
-		}, sweepMs).unref();
+		}, this.#times.sweepMs).unref();
 	}
 
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -82,7 +83,7 @@ class SyncServer implements SyncService {
 			reject(socket, '503 Service Unavailable');
 		};
 		socket.on('error', () => socket.destroy());
-		const overdue = setTimeout(() => reject(socket, '503 Service Unavailable'), admissionMs);
+		const overdue = setTimeout(() => reject(socket, '503 Service Unavailable'), this.#times.admissionMs);
 		void this.#admit(request, socket, head)
 			.catch(fail)
 			.finally(() => clearTimeout(overdue));
@@ -160,7 +161,11 @@ class SyncServer implements SyncService {
 				this.#begin(
 					client,
 					{ request, documentId, access },
-					(socket) => new TextSession(socket, room, access, grant, this.#options.logger),
+					(socket) =>
+						new TextSession(socket, room, access, grant, {
+							logger: this.#options.logger,
+							writeGraceMs: this.#times.writeGraceMs,
+						}),
 				);
 		} catch (error) {
 			if (error instanceof AppError) return refuseWith(error.code);
@@ -169,14 +174,19 @@ class SyncServer implements SyncService {
 	}
 
 	#begin(client: WebSocket, about: ConnectionAbout, makeSession: (socket: SyncSocket) => SyncSession): void {
-		const socket = new SyncSocket(client, about.request.socket, {
-			onFrame: (bytes) => this.#receive(connection, bytes),
-			onClose: () => {
-				this.#connections.delete(connection);
-				session.leave();
+		const socket = new SyncSocket(
+			client,
+			about.request.socket,
+			{
+				onFrame: (bytes) => this.#receive(connection, bytes),
+				onClose: () => {
+					this.#connections.delete(connection);
+					session.leave();
+				},
+				keepalive: () => encodeKeepalive(session.digest()),
 			},
-			keepalive: () => encodeKeepalive(session.digest()),
-		});
+			this.#times,
+		);
 		const session = makeSession(socket);
 		const connection: Connection = { ...about, socket, session, timesAsked: 0 };
 		this.#connections.add(connection);

@@ -6,6 +6,7 @@ import type { Logger } from '#server/logger.ts';
 
 import type { Authorize, Subscription } from './access.ts';
 import type { BoardDocuments, LoadBoard } from './board-documents.ts';
+import type { SyncTimes } from './sync-times.ts';
 
 export type SyncOptions = {
 	readonly database: Database;
@@ -14,6 +15,7 @@ export type SyncOptions = {
 	/** Whether a socket may be opened from the page that asks; looks at the `Origin` header. */
 	readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
 	readonly loadBoard: LoadBoard;
+	readonly times?: SyncTimes;
 };
 
 /** The documents of the whole server and their sockets. */

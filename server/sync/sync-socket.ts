@@ -3,14 +3,14 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 
 import type { ErrorCode } from '#lib/protocol/errors.ts';
-import { closeCode, closeCodeOf, keepaliveMs } from '#lib/protocol/sync-wire.ts';
+import { closeCode, closeCodeOf } from '#lib/protocol/sync-wire.ts';
 
 import type { Listener } from './audience.ts';
+import type { SyncTimes } from './sync-times.ts';
 
 export const socketLimits = {
 	/** What may wait to be read by a client, beyond the largest single frame it was sent. */
 	waitingBytes: 1024 * 1024,
-	drainMs: 20_000,
 	/** A client that has closed gets this long to take notice. */
 	closeMs: 5_000,
 	framesPerSecond: 60,
@@ -34,6 +34,7 @@ export class SyncSocket implements Listener {
 	readonly #socket: WebSocket;
 	readonly #raw: Duplex;
 	readonly #events: SyncSocketEvents;
+	readonly #times: SyncTimes;
 	readonly #frames = new Allowance(socketLimits.framesPerSecond, socketLimits.frameBurst);
 	readonly #bytes = new Allowance(socketLimits.bytesPerSecond, socketLimits.byteBurst);
 	#held: Uint8Array[] | null = null;
@@ -44,7 +45,8 @@ export class SyncSocket implements Listener {
 	#keptAliveAt = Date.now();
 	#unansweredPings = 0;
 
-	constructor(socket: WebSocket, raw: Duplex, events: SyncSocketEvents) {
+	constructor(socket: WebSocket, raw: Duplex, events: SyncSocketEvents, times: SyncTimes) {
+		this.#times = times;
 		this.#socket = socket;
 		this.#raw = raw;
 		this.#events = events;
@@ -88,13 +90,13 @@ export class SyncSocket implements Listener {
 		this.#close(closeCodeOf(code), code);
 	}
 
-	/** To be called every few seconds. */
+	/** To be called at every sweep. */
 	sweep(now: number): void {
 		const sentBytes = this.#bytesHandedOver();
 		if (sentBytes !== this.#lastSentBytes || this.#socket.bufferedAmount === 0) this.#drainedAt = now;
 		this.#lastSentBytes = sentBytes;
-		if (now - this.#drainedAt > socketLimits.drainMs) this.end('tryAgain');
-		if (this.#closing || now - this.#keptAliveAt < keepaliveMs - 1_000) return;
+		if (now - this.#drainedAt > this.#times.drainMs) this.end('tryAgain');
+		if (this.#closing || now - this.#keptAliveAt < this.#times.keepaliveMs - this.#times.sweepMs) return;
 		this.#keptAliveAt = now;
 		if (this.#unansweredPings >= 2) {
 			this.#socket.terminate();

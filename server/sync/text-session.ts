@@ -22,8 +22,7 @@ import type { TextListener, TextRoom } from './text-room.ts';
 
 export type TextAccess = Extract<SyncAccess, { kind: 'text' }>;
 
-/** How long somebody may go on after the right to write has ended, so that a sentence in flight lands. */
-export const writeGraceMs = 3_000;
+export type TextSessionOptions = { readonly logger: Logger; readonly writeGraceMs: number };
 
 /** A document instance at somebody's screen: reads a text, and writes it while it may. */
 export class TextSession implements SyncSession, TextListener {
@@ -32,18 +31,18 @@ export class TextSession implements SyncSession, TextListener {
 	readonly #socket: SyncSocket;
 	readonly #room: TextRoom;
 	readonly #grant: Grant;
-	readonly #logger: Logger;
+	readonly #options: TextSessionOptions;
 	#access: TextAccess;
 	#mayWriteUntil = Number.NEGATIVE_INFINITY;
 	#receivedFrames = 0;
 	#refused = false;
 
-	constructor(socket: SyncSocket, room: TextRoom, access: TextAccess, grant: Grant, logger: Logger) {
+	constructor(socket: SyncSocket, room: TextRoom, access: TextAccess, grant: Grant, options: TextSessionOptions) {
 		this.#socket = socket;
 		this.#room = room;
 		this.#access = access;
 		this.#grant = grant;
-		this.#logger = logger;
+		this.#options = options;
 		this.clientId = grant.clientId;
 	}
 
@@ -77,7 +76,7 @@ export class TextSession implements SyncSession, TextListener {
 		const couldWrite = this.#access.mayWrite;
 		this.#access = access;
 		if (couldWrite === access.mayWrite) return;
-		this.#mayWriteUntil = Date.now() + writeGraceMs;
+		this.#mayWriteUntil = Date.now() + this.#options.writeGraceMs;
 		this.#tellRight();
 	}
 
@@ -107,7 +106,7 @@ export class TextSession implements SyncSession, TextListener {
 
 	refuse(code: ErrorCode, rule: GateRefusal | 'gap' | 'noRight'): void {
 		this.#refused = true;
-		this.#logger.info({ documentId: this.#room.documentId, rule }, 'refused an update of a text');
+		this.#options.logger.info({ documentId: this.#room.documentId, rule }, 'refused an update of a text');
 		this.#socket.send(encodeRefused(code));
 		this.#socket.refuse(code);
 	}

@@ -14,6 +14,7 @@ import { createLogger } from '#server/logger.ts';
 import type { SyncAccess } from '#server/sync/access.ts';
 import { createSyncServer } from '#server/sync/sync-server.ts';
 import type { SyncService } from '#server/sync/sync-service.ts';
+import { usualTimes, type SyncTimes } from '#server/sync/sync-times.ts';
 import { createTextDocument } from '#server/sync/text-document-service.ts';
 
 export const headings = ['challenge', 'dream'] as const;
@@ -25,6 +26,7 @@ export class SyncHarness implements AsyncDisposable {
 	/** Who may not do what: by document. Everything else is allowed. */
 	readonly denied = new Map<string, ErrorCode>();
 	readonly readOnly = new Set<string>();
+	readonly times: Partial<SyncTimes>;
 	/** How long reading a board's rows takes; they are as they were at its beginning. */
 	boardReadMs = 0;
 	sync: SyncService;
@@ -32,14 +34,15 @@ export class SyncHarness implements AsyncDisposable {
 	readonly #clients: { close(): void }[] = [];
 	#port = 0;
 
-	private constructor(database: Database) {
+	private constructor(database: Database, times: Partial<SyncTimes>) {
+		this.times = times;
 		this.database = database;
 		this.sync = this.#createSync();
 		this.#http.on('upgrade', (request, socket, head) => this.sync.handleUpgrade(request, socket, head));
 	}
 
-	static async start(database: Database): Promise<SyncHarness> {
-		const harness = new SyncHarness(database);
+	static async start(database: Database, times: Partial<SyncTimes> = {}): Promise<SyncHarness> {
+		const harness = new SyncHarness(database, times);
 		await new Promise<void>((resolve) => harness.#http.listen(0, '127.0.0.1', resolve));
 		harness.#port = (harness.#http.address() as AddressInfo).port;
 		return harness;
@@ -92,6 +95,7 @@ export class SyncHarness implements AsyncDisposable {
 		return createSyncServer({
 			database: this.database,
 			logger: createLogger('silent'),
+			times: { ...usualTimes, ...this.times },
 			isAllowedOrigin: ({ headers }) => headers.origin !== 'https://elsewhere.example',
 			authorize: (_request, documentId) => Promise.resolve(this.#accessTo(documentId)),
 			loadBoard: async (boardId) => {

@@ -78,7 +78,7 @@ describe('the right to a document', () => {
 
 	it('to write ends with a grace: the sentence in flight lands, the next one becomes a draft', async () => {
 		await using database = await createTestDatabase();
-		await using harness = await SyncHarness.start(database.sql);
+		await using harness = await SyncHarness.start(database.sql, { writeGraceMs: 400 });
 		const sheet = await newSheet(database.sql);
 		const anna = harness.write(sheet);
 		await vi.waitFor(() => expect(anna.status).toBe('saved'), patience);
@@ -89,7 +89,7 @@ describe('the right to a document', () => {
 		await vi.waitFor(() => expect([anna.status, anna.mayWrite]).toEqual(['saved', false]), patience);
 		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'in flight' });
 
-		await new Promise((resolve) => setTimeout(resolve, 3_200));
+		await new Promise((resolve) => setTimeout(resolve, 450));
 		type(anna, 'too late ');
 		await vi.waitFor(() => expect(anna.drafts).toEqual({ dream: 'too late' }), patience);
 		expect(anna.instance?.document.getText('dream').toJSON()).toBe('in flight');

@@ -1,7 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
 
 import type { TextConnection } from '#lib/live/text-connection.ts';
+import { messageType } from '#lib/protocol/sync-wire.ts';
 import { connect } from '#server/db/client.ts';
+import { insertUpdates, type TextUpdateRow } from '#server/sync/text-document-queries.ts';
 import { readTextDocument } from '#server/sync/text-document-service.ts';
 
 import { createTestDatabase } from '../helpers/database.ts';
@@ -105,15 +108,27 @@ describe('a text that several write', () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql);
+		const document = new Y.Doc();
+		let seq = 0;
+		const rows: TextUpdateRow[] = [];
+		document.on('update', (bytes: Uint8Array) => rows.push({ documentId: sheet, opening: 0, seq: (seq += 1), bytes }));
+		for (let word = 0; word < 198; word += 1) document.getText('dream').insert(0, `${word} `);
+		document.getText('dream').delete(0, 20);
+		await insertUpdates(database.sql, rows);
+
 		const anna = harness.write(sheet);
-		await saved(anna);
-		for (let round = 0; round < 230; round += 1) {
-			type(anna, `${round} `);
-			await vi.waitFor(() => expect(anna.unsaved).toBe(false), { timeout: 5_000, interval: 1 });
+		const paul = harness.write(sheet);
+		await saved(anna, paul);
+		for (let round = 0; round < 20; round += 1) {
+			type(anna, `a${round} `);
+			type(paul, `p${round} `);
+			await saved(anna);
 		}
+		await saved(paul);
+		await vi.waitFor(() => expect(textOf(paul)).toBe(textOf(anna)), patience);
 		const [row] = await database.sql<{ updates: number }[]>`
 			select count(*) as updates from text_update where document_id = ${sheet}`;
-		expect(row?.updates).toBeLessThan(100);
+		expect(row?.updates).toBeLessThan(50);
 		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: textOf(anna) });
 	});
 
@@ -167,5 +182,41 @@ describe('a text that several write', () => {
 		}, patience);
 		anna.close();
 		await vi.waitFor(() => expect(paul.instance?.awareness.getStates().size).toBe(1), patience);
+	});
+
+	it('is read anew by a writer whose screen has come to show something else', async () => {
+		await using database = await createTestDatabase();
+		await using harness = await SyncHarness.start(database.sql, { sweepMs: 20, keepaliveMs: 100 });
+		const sheet = await newSheet(database.sql, { dream: 'Ein Café' });
+		const anna = harness.write(sheet);
+		await saved(anna);
+		const drifted = anna.instance;
+		const item = drifted?.document.getText('dream')._start;
+		if (!(item?.content instanceof Y.ContentString)) throw new Error('a string expected');
+		item.content.str = 'Ein Cafe';
+		await vi.waitFor(() => expect(textOf(anna)).toBe('Ein Café'), patience);
+		expect(anna.instance).not.toBe(drifted);
+		expect(anna.drafts).toEqual({});
+
+		const steady = anna.instance;
+		for (let round = 0; round < 40; round += 1) {
+			type(anna, 'x');
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+		await saved(anna);
+		expect(anna.instance).toBe(steady);
+	});
+
+	it('is closed to a connection that answers no ping', async () => {
+		await using database = await createTestDatabase();
+		await using harness = await SyncHarness.start(database.sql, { sweepMs: 20, keepaliveMs: 60 });
+		const boardId = harness.board({ ideas: [], groups: [] });
+		const [deaf, alive] = [await harness.raw(boardId), await harness.raw(boardId)];
+		deaf.freeze();
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		deaf.thaw();
+		expect((await deaf.closed).code).toBe(1006);
+		const keepalives = alive.frames.filter(([first]) => first === messageType.keepalive).length;
+		expect(keepalives).toBeGreaterThan(3);
 	});
 });

@@ -86,6 +86,9 @@ const theme = EditorView.theme({
 		backgroundColor: 'var(--surface)',
 		color: 'var(--ink)',
 		fontSize: 'inherit',
+		// A name at the right edge must not make the page scroll sideways; one above the first line may stand out.
+		overflowX: 'clip',
+		overflowY: 'visible',
 	},
 	'&.cm-focused': { outline: '3px solid var(--focus)', outlineOffset: '1px' },
 	'.cm-scroller': { overflow: 'visible', fontFamily: 'inherit', lineHeight: '1.5' },
@@ -95,7 +98,11 @@ const theme = EditorView.theme({
 		caretColor: 'var(--accent)',
 		overflowWrap: 'anywhere',
 	},
-	'.cm-content[aria-readonly="true"]': { minBlockSize: '0', backgroundColor: 'var(--sunken)' },
+	'.cm-content[aria-readonly="true"]': {
+		minBlockSize: '0',
+		borderRadius: 'var(--radius)',
+		backgroundColor: 'var(--sunken)',
+	},
 	'.cm-line': { padding: '0' },
 	'.cm-placeholder': { color: 'var(--ink-soft)' },
 });
