@@ -90,7 +90,7 @@ describe.each(languages)('the catalogue of %s', (language) => {
 describe.each(translations)('the translation into %s', (language) => {
 	test('is a translation', () => {
 		const allowed = new Set(
-			sameAsEnglish.filter((entry) => entry.languages.includes(language)).map((entry) => entry.text),
+			sameAsEnglish.filter((entry) => entry.languages.includes(language)).flatMap((entry) => entry.texts),
 		);
 		const same = [...textsOf(language)].filter(
 			([key, text]) => english.get(key) === text && !allowed.has(text) && /\p{L}/u.test(withoutVariables(text)),
@@ -108,10 +108,12 @@ test('every text is used somewhere', () => {
 });
 
 test('every exception from translating is needed', () => {
-	const needless = sameAsEnglish.flatMap(({ text, languages: allowed }) =>
-		allowed
-			.filter((language) => ![...textsOf(language)].some(([key, own]) => own === text && english.get(key) === text))
-			.map((language) => `${text} (${language})`),
+	const needless = sameAsEnglish.flatMap((entry) =>
+		entry.languages.flatMap((language) =>
+			entry.texts
+				.filter((text) => ![...textsOf(language)].some(([key, own]) => own === text && english.get(key) === text))
+				.map((text) => `${text} (${language})`),
+		),
 	);
 	expect(needless).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { Catalogue, Texts } from '../catalogue.ts';
 const pluralForm = /_(?:zero|one|two|few|many|other)$/;
 const variable = /\{\{\s*-?\s*([\w.]+)[^}]*\}\}/g;
 
-/** Every text of a catalogue by its full key: `join:steps.code`. */
+/** Every text of a catalogue by its full key. */
 export function textsByKey(catalogue: Catalogue): Map<string, string> {
 	return new Map(
 		Object.entries(catalogue).flatMap(([namespace, texts]) =>

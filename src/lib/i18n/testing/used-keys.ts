@@ -15,12 +15,14 @@ export interface UsedKeys {
 const namespace = `(?:${namespaces.join('|')})`;
 const wholeKey = new RegExp(`(['"\`])(${namespace}:[\\w.-]+)\\1`, 'g');
 const beginning = new RegExp(`\`(${namespace}:[\\w.-]*)\\$\\{`, 'g');
+/** `depends('studio:team')` names data of a page, not a text. */
+const loadDependency = /\b(?:depends|invalidate)\([^)]*\)/g;
 
 export function usedKeys(root: string): UsedKeys {
 	const whole = new Map<string, string>();
 	const beginnings = new Set<string>();
 	for (const file of sourceFiles(root)) {
-		const source = readFileSync(file, 'utf8');
+		const source = readFileSync(file, 'utf8').replaceAll(loadDependency, '');
 		for (const match of source.matchAll(wholeKey)) whole.set(match[2] ?? '', path.relative(root, file));
 		for (const match of source.matchAll(beginning)) beginnings.add(match[1] ?? '');
 	}
