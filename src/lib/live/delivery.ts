@@ -87,3 +87,9 @@ export function treatmentOf(code: ErrorCode): Treatment {
 			return 'giveBack';
 	}
 }
+
+/** Whether a refusal passes by itself, so that one comes back and tries again. */
+export function isTemporary(code: ErrorCode): boolean {
+	const treatment = treatmentOf(code);
+	return treatment === 'again' || treatment === 'againAFewTimes';
+}

@@ -175,6 +175,14 @@ describe('a live session', () => {
 		expect(transport.closed).toBe(true);
 	});
 
+	it('comes back after a goodbye that passes by itself', () => {
+		const { session, transport, events } = liveSession();
+		events.goodbye({ code: 'database.away' });
+		events.disconnected();
+		expect(session.status).toBe('offline');
+		expect(transport.closed).toBe(false);
+	});
+
 	it('tells the time of the server', () => {
 		const { session, events } = liveSession();
 		const ahead = Date.now() + 3_600_000;

@@ -5,6 +5,7 @@ import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { applyPatch, diff, type JsonPatch } from '#lib/protocol/json-patch.ts';
 import type { Audience, LiveView, MeView } from '#lib/protocol/live.ts';
 
+import { isTemporary } from './delivery.ts';
 import { browserStorage, type DeviceStorage } from './device-storage.ts';
 import { socketTransport, type LiveTransport } from './live-transport.ts';
 import { Outbox } from './outbox.svelte.ts';
@@ -110,7 +111,10 @@ export class LiveSession<A extends Audience = Audience> {
 			snapshot: ({ seq, now, view }) => this.#takeSnapshot(seq, now, view),
 			patch: ({ seq, now, patch }) => this.#takePatch(seq, now, patch),
 			me: (me) => this.#takeMe(me),
-			goodbye: ({ code }) => this.#end(code),
+			goodbye: ({ code }) => {
+				// A server in trouble hangs up after this; the transport then comes back.
+				if (!isTemporary(code)) this.#end(code);
+			},
 		});
 	}
 

@@ -8,12 +8,14 @@ import {
 	type ServerToClientEvents,
 } from '#lib/protocol/live.ts';
 
+import { isTemporary } from './delivery.ts';
+
 /** What the transport tells; the first three are the server's own events. */
 export type TransportEvents = ServerToClientEvents & {
 	connected: () => void;
 	/** Gone for now; the transport comes back by itself, except after `close`. */
 	disconnected: () => void;
-	/** The server doesn't let us in at all. */
+	/** The server doesn't let us in, and trying again won't help. */
 	refused: (code: ErrorCode) => void;
 };
 
@@ -81,7 +83,7 @@ export function socketTransport(audience: Audience, workshop: string): LiveTrans
 			});
 			socket.on('connect_error', (error) => {
 				const code = codeOf(error);
-				if (code === null) {
+				if (code === null || isTemporary(code)) {
 					handlers.disconnected();
 					comeBack();
 				} else {

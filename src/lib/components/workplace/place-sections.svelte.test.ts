@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+
+import { stepId } from '#lib/domain/ids.ts';
+import { randomId } from '#lib/live/random-id.ts';
+
+import { SectionChoice } from './place-sections.svelte.ts';
+
+const collect = { id: stepId.parse(randomId()), kind: 'collect' } as const;
+const vote = { id: stepId.parse(randomId()), kind: 'vote' } as const;
+const everything = () => true;
+
+describe('the shown section', () => {
+	it('goes along with the steps', () => {
+		const choice = new SectionChoice();
+		choice.follow(collect, everything, false);
+		choice.follow(vote, everything, false);
+		expect(choice.section).toBe('vote');
+		expect(choice.offered).toBeNull();
+	});
+
+	it('never pulls anybody away who is busy', () => {
+		const choice = new SectionChoice();
+		choice.follow(collect, everything, false);
+		choice.follow(vote, everything, true);
+		expect(choice.section).toBe('ideas');
+		expect(choice.offered).toBe('vote');
+		choice.go('vote');
+		expect(choice.offered).toBeNull();
+	});
+
+	it('stays where the person went until the next step', () => {
+		const choice = new SectionChoice();
+		choice.follow(vote, everything, false);
+		choice.go('ideas');
+		choice.follow(vote, everything, false);
+		expect(choice.section).toBe('ideas');
+	});
+
+	it('falls back to the ideas where there is nothing of the kind', () => {
+		const choice = new SectionChoice();
+		choice.follow(vote, (section) => section !== 'vote', false);
+		expect(choice.section).toBe('ideas');
+	});
+});
