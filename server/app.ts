@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { createMayFacilitate } from './accounts/access-service.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
@@ -25,8 +24,11 @@ import { createLiveSide, type LiveSide } from './live-side.ts';
 import type { Logger } from './logger.ts';
 import { pairingRoutes } from './pairing/pairing-routes.ts';
 import { createPairingService } from './pairing/pairing-service.ts';
+import { startDeletions } from './privacy/deletion-service.ts';
+import { privacyRoutes } from './privacy/privacy-routes.ts';
 import { programmeRoutes } from './programmes/programme-routes.ts';
 import { createProjectsService, type ProjectsService } from './projects/projects-service.ts';
+import { reportRoutes } from './reports/report-routes.ts';
 import { snapshotRoutes } from './snapshots/snapshot-routes.ts';
 import { workshopRoutes } from './workshops/workshop-routes.ts';
 
@@ -103,10 +105,18 @@ export async function createApp(services: AppServices): Promise<App> {
 			.catch((error: unknown) => logger.warn({ err: error }, 'Old sessions could not be deleted'));
 	}, sessionSweepMs).unref();
 
+	const deletions = startDeletions({
+		database,
+		clock,
+		logger,
+		exclusively: (workshopId, work) => liveSide.live.exclusively(workshopId, work),
+	});
+
 	return {
 		server,
 		async close() {
 			clearInterval(sweep);
+			deletions.stop();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			server.closeIdleConnections();
 			await liveSide.close();
@@ -128,6 +138,8 @@ function routesOf({ config, database, clock }: AppServices, sessions: Sessions, 
 		...joinRoutes({ sql: database, sessions, live }),
 		...pairingRoutes({ sql: database, sessions, pairings: createPairingService(database, clock, live) }),
 		...snapshotRoutes({ database }),
+		...reportRoutes({ database, clock }),
+		...privacyRoutes({ database }),
 		...programmeRoutes({ database }),
 		...workshopRoutes({ database, clock, live, closeText, addresses }),
 	];
@@ -138,7 +150,7 @@ function choosePages(source: AppServices['pages'], server: Server): Pages | Prom
 		case 'built':
 			return builtPages(new URL('build/handler.js', projectFolder));
 		case 'development':
-			return developmentPages(server, fileURLToPath(projectFolder));
+			return developmentPages(server);
 		case 'none':
 			return noPages;
 	}
