@@ -73,7 +73,7 @@ export class GroupCommit<Entry> {
 		const sources = [...this.#waiting];
 		this.#waiting.clear();
 		return sources.flatMap((source) => {
-			const entry = source.collect();
+			const entry = this.#shielded(() => source.collect());
 			return entry === null ? [] : [{ source, entry }];
 		});
 	}
@@ -81,12 +81,22 @@ export class GroupCommit<Entry> {
 	async #commit(batch: readonly Collected<Entry>[]): Promise<void> {
 		const error = await this.#attempt(batch);
 		if (error === null) {
-			for (const { source, entry } of batch) source.committed(entry);
+			for (const { source, entry } of batch) this.#shielded(() => source.committed(entry));
 			return;
 		}
 		const [first] = batch;
 		if (batch.length > 1) for (const single of batch) await this.#commit([single]);
-		else if (first !== undefined) first.source.failed(first.entry, error.cause);
+		else if (first !== undefined) this.#shielded(() => first.source.failed(first.entry, error.cause));
+	}
+
+	/** A source that throws must not keep the others from being saved. */
+	#shielded<Result>(call: () => Result): Result | null {
+		try {
+			return call();
+		} catch (error) {
+			this.#options.logger.error({ err: error }, 'a source of the group commit failed');
+			return null;
+		}
 	}
 
 	/** Tries until it is written or known to be impossible. */

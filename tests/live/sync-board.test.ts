@@ -26,7 +26,7 @@ function words(board: BoardConnection): string[] | undefined {
 }
 
 describe('a board', () => {
-	it('shows the rows, then every change, in their order on every screen', async () => {
+	it('B3: shows the rows, then every change, in their order on every screen', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const [bakery, bus, garden] = [idea('A bakery', 1), idea('A night bus', 2), idea('A garden', 3)];
@@ -80,7 +80,7 @@ describe('a board', () => {
 		expect(screen.content?.ideas[0]).toBe(before);
 	});
 
-	it('gives a reload of the same rows as a difference, and of another generation afresh', async () => {
+	it('B5: gives a reload of the same rows as a difference, and of another generation afresh', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const [a, b, c] = [idea('A', 1), idea('B', 2), idea('C', 3)];
@@ -94,7 +94,7 @@ describe('a board', () => {
 		expect(screen.status).toBe('live');
 	});
 
-	it('is built anew after a restart, without a trace of what was there before', async () => {
+	it('B4: is built anew after a restart, without a trace of what was there before', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const boardId = harness.board({ ideas: [idea('before', 1)], groups: [] });
@@ -105,7 +105,7 @@ describe('a board', () => {
 		await vi.waitFor(() => expect(words(screen)).toEqual(['after']), patience);
 	});
 
-	it('applies what is committed while its rows are being read', async () => {
+	it('B2: applies what is committed while its rows are being read', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const [kept, removed] = [idea('kept', 1), idea('removed', 2)];
@@ -124,7 +124,7 @@ describe('a board', () => {
 		await vi.waitFor(() => expect(words(screen)).toEqual([kept.text]), patience);
 	});
 
-	it('closes whoever sends it an update, and keeps its content', async () => {
+	it('B1: closes whoever sends it an update, and keeps its content', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const boardId = harness.board({ ideas: [idea('A', 1)], groups: [] });
@@ -139,7 +139,7 @@ describe('a board', () => {
 		await vi.waitFor(() => expect(words(screen)).toEqual(['A']), patience);
 	});
 
-	it('closes a reader who doesn’t read, and keeps serving the others', async () => {
+	it('C4: closes a reader who doesn’t read, and keeps serving the others', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const boardId = harness.board({ ideas: [], groups: [] });

@@ -23,7 +23,7 @@ function textOf(writer: TextConnection): string | undefined {
 }
 
 describe('a hostile client', () => {
-	it('closes only itself with frames that are not the protocol', async () => {
+	it('C6: closes only itself with frames that are not the protocol', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql, { dream: 'Ein Café' });
@@ -74,7 +74,7 @@ describe('a hostile client', () => {
 		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'Ein Café' });
 	});
 
-	it('is closed for a flood and for a frame that is too large; the others write on', async () => {
+	it('C6: is closed for a flood and for a frame that is too large; the others write on', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql);
@@ -92,7 +92,7 @@ describe('a hostile client', () => {
 		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'unbothered' });
 	});
 
-	it('can’t show a caret with a foreign name, for somebody else, or in a place that breaks editors', async () => {
+	it('P2: can’t show a caret with a foreign name, for somebody else, or in a place that breaks editors', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql);

@@ -19,7 +19,7 @@ function type(writer: TextConnection, words: string): void {
 }
 
 describe('the right to a document', () => {
-	it('is asked for at the door, with a code that the page understands', async () => {
+	it('C1: is asked for at the door, with a code that the page understands', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql);
@@ -31,7 +31,7 @@ describe('the right to a document', () => {
 		expect(await client.closed).toEqual({ code: closeCodeOf('access.otherTable'), reason: 'access.otherTable' });
 	});
 
-	it('closes a standing subscription when it is revoked, before the next change goes out', async () => {
+	it('C2: closes a standing subscription when it is revoked, before the next change goes out', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const [boardId, otherId] = [harness.board({ ideas: [], groups: [] }), harness.board({ ideas: [], groups: [] })];
@@ -61,7 +61,7 @@ describe('the right to a document', () => {
 		expect(other.status).toBe('live');
 	});
 
-	it('is closed to nobody whom a recheck finds still allowed, and they miss nothing', async () => {
+	it('C2: is closed to nobody whom a recheck finds still allowed, and they miss nothing', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const boardId = harness.board({ ideas: [], groups: [] });
@@ -76,7 +76,7 @@ describe('the right to a document', () => {
 		await vi.waitFor(() => expect(reader.content?.ideas.length).toBe(20), patience);
 	});
 
-	it('to write ends with a grace: the sentence in flight lands, the next one becomes a draft', async () => {
+	it('C3: to write ends with a grace: the sentence in flight lands, the next one becomes a draft', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql, { writeGraceMs: 400 });
 		const sheet = await newSheet(database.sql);
@@ -112,7 +112,7 @@ describe('the right to a document', () => {
 		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'now' });
 	});
 
-	it('lost while away makes a draft of what was typed, also over a reload of the page', async () => {
+	it('T9: lost while away makes a draft of what was typed, also over a reload of the page', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql, { dream: 'Ein Café' });
@@ -131,7 +131,7 @@ describe('the right to a document', () => {
 		await vi.waitFor(() => expect(storage.keys('')).toEqual([]), patience);
 	});
 
-	it('isn’t given to a page of another origin, nor to an address that names no document', async () => {
+	it('C1: isn’t given to a page of another origin, nor to an address that names no document', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql);
@@ -147,7 +147,7 @@ describe('the right to a document', () => {
 		expect((await unknown.closed).reason).toBe('document.unknown');
 	});
 
-	it('to a clientID is proven: nobody writes as somebody else', async () => {
+	it('T7: to a clientID is proven: nobody writes as somebody else', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql);

@@ -29,7 +29,7 @@ async function saved(...writers: TextConnection[]): Promise<void> {
 }
 
 describe('a text that several write', () => {
-	it('is the same for both writers, and in Postgres when a screen says saved', async () => {
+	it('T1: is the same for both writers, and in Postgres when a screen says saved', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql, { challenge: 'Wéi kënne mir eng al Gare notzen?' });
@@ -51,7 +51,7 @@ describe('a text that several write', () => {
 		});
 	});
 
-	it('keeps what was typed while the server was down, and knows its writers after a restart', async () => {
+	it('T7: keeps what was typed while the server was down, and knows its writers after a restart', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql);
@@ -74,7 +74,7 @@ describe('a text that several write', () => {
 		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'before meanwhile ' });
 	});
 
-	it('loses nothing while the database is away: nothing is called saved, then all of it is', async () => {
+	it('T3: loses nothing while the database is away: nothing is called saved, then all of it is', async () => {
 		await using database = await createTestDatabase();
 		const { road, url } = await CuttableRoad.to(database.url);
 		await using _road = road;
@@ -104,7 +104,7 @@ describe('a text that several write', () => {
 		await sql.end({ timeout: 1 });
 	});
 
-	it('is compacted while people write, and reads the same', async () => {
+	it('T6: is compacted while people write, and reads the same', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql);
@@ -132,7 +132,7 @@ describe('a text that several write', () => {
 		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: textOf(anna) });
 	});
 
-	it('is not written by a process that was overtaken by another', async () => {
+	it('T5: is not written by a process that was overtaken by another', async () => {
 		await using database = await createTestDatabase();
 		await using old = await SyncHarness.start(database.sql);
 		await using young = await SyncHarness.start(database.sql);
@@ -154,6 +154,21 @@ describe('a text that several write', () => {
 		for (const words of ['old ', 'new ', 'newer ']) expect(dream).toContain(words);
 	});
 
+	it('T4: that can’t be saved keeps no other from being saved', async () => {
+		await using database = await createTestDatabase();
+		await using harness = await SyncHarness.start(database.sql);
+		const [deleted, kept] = [await newSheet(database.sql), await newSheet(database.sql)];
+		const anna = harness.write(deleted);
+		const paul = harness.write(kept);
+		await saved(anna, paul);
+		await database.sql`delete from text_document where id = ${deleted}`;
+		type(anna, 'nowhere');
+		type(paul, 'here');
+		await saved(paul);
+		await vi.waitFor(() => expect([anna.status, anna.refusedBy]).toEqual(['refused', 'document.unknown']), patience);
+		expect(await readTextDocument(database.sql, kept)).toMatchObject({ dream: 'here' });
+	});
+
 	it('can be replaced by the server, as a change that everybody sees', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
@@ -165,7 +180,7 @@ describe('a text that several write', () => {
 		expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'Ein Atelier im Bahnhof' });
 	});
 
-	it('shows carets with the name that the server gives', async () => {
+	it('P2: shows carets with the name that the server gives', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
 		const sheet = await newSheet(database.sql);
@@ -184,7 +199,7 @@ describe('a text that several write', () => {
 		await vi.waitFor(() => expect(paul.instance?.awareness.getStates().size).toBe(1), patience);
 	});
 
-	it('is read anew by a writer whose screen has come to show something else', async () => {
+	it('T8: is read anew by a writer whose screen has come to show something else', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql, { sweepMs: 20, keepaliveMs: 100 });
 		const sheet = await newSheet(database.sql, { dream: 'Ein Café' });
@@ -207,7 +222,7 @@ describe('a text that several write', () => {
 		expect(anna.instance).toBe(steady);
 	});
 
-	it('is closed to a connection that answers no ping', async () => {
+	it('C5: is closed to a connection that answers no ping', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql, { sweepMs: 20, keepaliveMs: 60 });
 		const boardId = harness.board({ ideas: [], groups: [] });
