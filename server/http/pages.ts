@@ -20,10 +20,10 @@ export async function builtPages(handlerUrl: URL): Promise<Pages> {
 	return { handle: handler, close: () => Promise.resolve() };
 }
 
-/** Pages that change while they are written. Vite's own socket (`vite-hmr`) uses the same port. */
-export async function developmentPages(server: Server, root: string): Promise<Pages> {
+/** Pages that change while they are written, those of the current folder. Vite's own socket (`vite-hmr`) uses the same port. */
+export async function developmentPages(server: Server): Promise<Pages> {
 	const { createServer } = await import('vite');
-	const vite = await createServer({ root, appType: 'custom', server: { middlewareMode: { server }, hmr: { server } } });
+	const vite = await createServer({ appType: 'custom', server: { middlewareMode: { server }, ws: { server } } });
 	return { handle: vite.middlewares, close: () => vite.close() };
 }
 
