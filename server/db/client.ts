@@ -20,6 +20,8 @@ export type ConnectOptions = {
 	max?: number;
 	/** Seen in `pg_stat_activity`. */
 	applicationName?: string;
+	/** Settings of Postgres for these connections. */
+	settings?: Readonly<Record<string, string>>;
 };
 
 /** @throws RangeError if the number is too large for exact arithmetic in JavaScript */
@@ -41,7 +43,11 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
 		connect_timeout: 10,
 		// A restarted server should be found again within a second.
 		backoff: (attempt: number) => Math.min(1, 0.05 * 2 ** attempt),
-		connection: { application_name: options.applicationName ?? 'boost-board', TimeZone: 'UTC' },
+		connection: {
+			application_name: options.applicationName ?? 'boost-board',
+			TimeZone: 'UTC',
+			...options.settings,
+		},
 		onnotice: () => undefined,
 		types: {
 			bigint: { to: 20, from: [20], serialize: String, parse: parseBigint },

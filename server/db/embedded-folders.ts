@@ -73,7 +73,10 @@ function initialise(cluster: string, account: PostgresAccount, binaries: Postgre
 	);
 	if (result.status !== 0) {
 		rmSync(unfinished, { recursive: true, force: true });
-		throw new Error(`Postgres could not make its folder: ${result.error?.message ?? result.stderr}`);
+		throw new StartRefusal([
+			`Postgres could not make its folder: ${result.error?.message ?? result.stderr.trim()}`,
+			'On a system where it does not run (Alpine Linux, say), set DATABASE_URL to a Postgres server.',
+		]);
 	}
 	try {
 		renameSync(unfinished, cluster);

@@ -13,6 +13,12 @@ export type Ownership = { release(): Promise<void> };
 const ownershipLock = { high: 0x0b0a_57b0, low: 0x0a2d_0001 };
 
 const checkEveryMs = 1_000;
+/** How long a process that is just ending may still have the database. */
+const waitMs = 2_000;
+const retryMs = 100;
+
+/** A server elsewhere should notice within half a minute that our machine is gone. */
+const keepAlive = { tcp_keepalives_idle: '10', tcp_keepalives_interval: '5', tcp_keepalives_count: '3' };
 
 /**
  * Takes the database for this process.
@@ -20,10 +26,14 @@ const checkEveryMs = 1_000;
  * @returns nothing if another process has it
  */
 export async function takeOwnership(url: string, onLost: () => void): Promise<Ownership | undefined> {
-	const database = connect(url, { max: 1, applicationName: 'boost-board owner' });
-	if (!(await tryLock(database))) {
-		await database.end({ timeout: 1 });
-		return undefined;
+	const database = connect(url, { max: 1, applicationName: 'boost-board owner', settings: keepAlive });
+	const deadline = Date.now() + waitMs;
+	while (!(await tryLock(database))) {
+		if (Date.now() > deadline) {
+			await database.end({ timeout: 1 });
+			return undefined;
+		}
+		await delay(retryMs);
 	}
 	const released = new AbortController();
 	const watching = watch(database, released.signal, onLost);

@@ -29,10 +29,13 @@ export async function serve(config: Config, pages: 'built' | 'development'): Pro
 	const stop = new AbortController();
 	let exitCode = 0;
 	const fail = (error: unknown) => {
-		logger.fatal(error, 'the database is gone for good');
+		logger.fatal({ err: error }, 'the board has to stop');
 		exitCode = 1;
 		stop.abort();
 	};
+	process.on('uncaughtException', fail);
+	// One request that went wrong is no reason to end an evening.
+	process.on('unhandledRejection', (error) => logger.error({ err: error }, 'nobody dealt with an error'));
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
 			if (stop.signal.aborted) process.exit(130);
