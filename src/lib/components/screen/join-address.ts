@@ -9,6 +9,11 @@ export function typedAddress(joinUrl: string): string {
 }
 
 /** The public page of a project, where people join, help or follow. */
-export function projectAddress(joinUrl: string, slug: string): string {
-	return new URL(`/p/${slug}`, joinUrl).href;
+export function projectPath(editionSlug: string, slug: string): string {
+	return `/e/${editionSlug}/projects/${slug}`;
+}
+
+/** The same as an absolute address, on the host that people join on. */
+export function projectAddress(joinUrl: string, editionSlug: string, slug: string): string {
+	return new URL(projectPath(editionSlug, slug), joinUrl).href;
 }

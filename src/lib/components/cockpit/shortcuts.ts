@@ -1,0 +1,35 @@
+/** What a single key does in the cockpit. The letters are the same in every language, as they are printed on the keys' help. */
+export const shortcuts = {
+	next: 'N',
+	timer: 'T',
+	minute: '+',
+	inbox: 'I',
+	vote: 'V',
+	people: 'P',
+	snapshot: 'S',
+	freeze: 'F',
+	overview: 'Esc',
+	help: '?',
+} as const;
+
+export type Shortcut = keyof typeof shortcuts;
+/** A digit opens the table with this number. */
+export type KeyMeaning = { readonly shortcut: Shortcut } | { readonly table: number };
+
+type PressedKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'defaultPrevented'>;
+
+/** What a key stroke means outside of fields, menus and dialogs; null for nothing of ours. */
+export function meaningOf(event: PressedKey): KeyMeaning | null {
+	if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return null;
+	if (/^[1-9]$/.test(event.key)) return { table: Number(event.key) };
+	const pressed = event.key === 'Escape' ? 'Esc' : event.key.toUpperCase();
+	const found = (Object.keys(shortcuts) as Shortcut[]).find((name) => shortcuts[name] === pressed);
+	return found === undefined ? null : { shortcut: found };
+}
+
+/** Whether keys belong to whatever has the focus: somebody types, chooses, or answers a dialog. */
+export function keysAreTaken(target: EventTarget | null): boolean {
+	if (!(target instanceof Element)) return false;
+	if (target.ownerDocument.querySelector('dialog:modal, [role="menu"]') !== null) return true;
+	return target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="tablist"]') !== null;
+}
