@@ -1,26 +1,13 @@
 import * as Y from 'yjs';
 
-import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { encodeSync, syncStep, textDigest } from '#lib/protocol/sync-wire.ts';
 
-import { Audience, type Listener } from './audience.ts';
+import { Audience } from './audience.ts';
 import { CaretRelay } from './caret-relay.ts';
 import type { CommitSource } from './group-commit.ts';
 import type { TextUpdateRow } from './text-document-queries.ts';
-import { replaceTexts } from './text-edits.ts';
-import { check, type GateRefusal } from './text-gate.ts';
 import { TextGrants } from './text-grants.ts';
-
-/** A writer's or reader's connection, as its document sees it. */
-export type TextListener = Listener & {
-	/** The clientID that its structs must carry. */
-	readonly clientId: number;
-	/** The first `frames` update frames of this connection are in Postgres. */
-	saved(frames: number): void;
-	/** Something of this writer is missing: it is to send a step 2 from this state on. */
-	resync(stateVector: Uint8Array): void;
-	refuse(code: ErrorCode, rule: GateRefusal | 'gap'): void;
-};
+import { TextIntake, type Batch, type Edit, type Frame, type TextListener } from './text-intake.ts';
 
 /** What the room saves in one commit: the update of a tick or, now and then, the whole state in place of all updates. */
 export type TextEntry = { readonly row: TextUpdateRow; readonly compacts: boolean };
@@ -44,27 +31,6 @@ export type TextRoomOptions = {
 	readonly onFault: (error: unknown) => void;
 };
 
-type Frame = {
-	readonly kind: 'frame';
-	readonly writer: TextListener;
-	readonly update: Uint8Array;
-	readonly isStep2: boolean;
-	/** Its number among the update frames of its connection, from 1. */
-	readonly number: number;
-};
-type Edit = {
-	readonly kind: 'edit';
-	readonly texts: Readonly<Record<string, string>>;
-	readonly done: (error: unknown) => void;
-};
-
-/** What a batch promises once it is committed. */
-type Batch = {
-	readonly broadcast: Uint8Array | null;
-	readonly saved: ReadonlyMap<TextListener, number>;
-	readonly edits: readonly Edit[];
-};
-
 const compactAfterUpdates = 200;
 const longestQueueBytes = 4 * 1024 * 1024;
 
@@ -84,10 +50,9 @@ export class TextRoom implements CommitSource<TextEntry> {
 	readonly #stored: StoredText;
 	readonly #options: TextRoomOptions;
 	readonly #document = new Y.Doc();
+	readonly #intake = new TextIntake(this.#document);
 	readonly #audience: Audience;
 	readonly #writers = new Map<number, TextListener>();
-	/** Writers with a gap before their latest frames; nothing counts as saved until their step 2 has closed it. */
-	readonly #gaps = new Set<TextListener>();
 	#queue: (Frame | Edit)[] = [];
 	#queuedBytes = 0;
 	#underWay: Batch | null = null;
@@ -133,7 +98,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 	leave(listener: TextListener): void {
 		if (this.#writers.get(listener.clientId) === listener) this.#writers.delete(listener.clientId);
 		this.#joining = this.#joining.filter((joining) => joining.listener !== listener);
-		this.#gaps.delete(listener);
+		this.#intake.forget(listener);
 		this.carets.leave(listener);
 		this.#audience.leave(listener);
 	}
@@ -175,7 +140,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 
 	collect(): TextEntry | null {
 		if (this.#ended || this.#underWay !== null) return null;
-		const batch = this.#applyQueue();
+		const batch = this.#takeQueue();
 		if (batch === null) return null;
 		if (batch.broadcast === null) {
 			this.#tell(batch);
@@ -223,64 +188,19 @@ export class TextRoom implements CommitSource<TextEntry> {
 	}
 
 	/** Checks and applies what has gathered; `null` if that broke the room. */
-	#applyQueue(): Batch | null {
+	#takeQueue(): Batch | null {
 		const queue = this.#queue;
 		this.#queue = [];
 		this.#options.releaseBacklog(this.#queuedBytes);
 		this.#queuedBytes = 0;
-
-		const saved = new Map<TextListener, number>();
-		const edits: Edit[] = [];
-		let broadcast: Uint8Array | null = null;
-		const onUpdate = (update: Uint8Array) => (broadcast = update);
-		this.#document.on('update', onUpdate);
 		try {
-			this.#document.transact(() => {
-				const refused = new Set<TextListener>();
-				for (const item of queue) {
-					if (item.kind === 'edit') {
-						replaceTexts(this.#document, item.texts);
-						edits.push(item);
-					} else if (!refused.has(item.writer) && !this.#applyFrame(item, saved)) {
-						refused.add(item.writer);
-					}
-				}
-			});
-			this.#assertNothingPending();
+			return this.#intake.take(queue);
 		} catch (error) {
 			for (const item of queue) if (item.kind === 'edit') item.done(error);
 			this.#options.onFault(error);
 			this.end('tryAgain', error);
 			return null;
-		} finally {
-			this.#document.off('update', onUpdate);
 		}
-		return { broadcast, saved, edits };
-	}
-
-	/** @returns whether later frames of the same writer are to be looked at */
-	#applyFrame({ writer, update, isStep2, number }: Frame, saved: Map<TextListener, number>): boolean {
-		const verdict = check(update, this.#document, { clientId: writer.clientId });
-		if (verdict.verdict === 'refuse' || (verdict.verdict === 'resync' && isStep2)) {
-			const rule = verdict.verdict === 'refuse' ? verdict.code : 'gap';
-			writer.refuse(rule === 'textTooLong' ? 'text.tooLong' : 'text.refused', rule);
-			return false;
-		}
-		if (verdict.verdict === 'resync') {
-			if (!this.#gaps.has(writer)) writer.resync(this.stateVector());
-			this.#gaps.add(writer);
-			return true;
-		}
-		if (verdict.verdict === 'accept') Y.applyUpdate(this.#document, verdict.bytes);
-		if (isStep2) this.#gaps.delete(writer);
-		if (!this.#gaps.has(writer)) saved.set(writer, number);
-		return true;
-	}
-
-	/** What the gate lets through applies at once; anything left over means that the gate and Yjs disagree. */
-	#assertNothingPending(): void {
-		const { pendingStructs, pendingDs } = this.#document.store;
-		if (pendingStructs !== null || pendingDs !== null) throw new Error('an accepted update did not apply completely');
 	}
 
 	#entry(update: Uint8Array): TextEntry {

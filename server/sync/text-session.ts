@@ -18,7 +18,8 @@ import type { GateRefusal } from './text-gate.ts';
 import type { Grant } from './text-grants.ts';
 import { readStateVector, type SyncSession } from './sync-session.ts';
 import type { SyncSocket } from './sync-socket.ts';
-import type { TextListener, TextRoom } from './text-room.ts';
+import type { TextListener } from './text-intake.ts';
+import type { TextRoom } from './text-room.ts';
 
 export type TextAccess = Extract<SyncAccess, { kind: 'text' }>;
 

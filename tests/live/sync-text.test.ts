@@ -104,6 +104,27 @@ describe('a text that several write', () => {
 		await sql.end({ timeout: 1 });
 	});
 
+	it('T2: shows a newcomer nothing that is not in Postgres yet', async () => {
+		await using database = await createTestDatabase();
+		const { road, url } = await CuttableRoad.to(database.url);
+		await using _road = road;
+		const sheet = await newSheet(database.sql);
+		const sql = connect(url, { max: 3 });
+		await using harness = await SyncHarness.start(sql);
+		const anna = harness.write(sheet);
+		await saved(anna);
+		road.cut();
+		type(anna, 'not yet');
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		const paul = harness.write(sheet);
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		expect([anna.status, textOf(paul)]).toEqual(['saving', '']);
+		road.mend();
+		await saved(anna, paul);
+		expect(textOf(paul)).toBe('not yet');
+		await sql.end({ timeout: 1 });
+	});
+
 	it('T6: is compacted while people write, and reads the same', async () => {
 		await using database = await createTestDatabase();
 		await using harness = await SyncHarness.start(database.sql);
@@ -197,6 +218,18 @@ describe('a text that several write', () => {
 		}, patience);
 		anna.close();
 		await vi.waitFor(() => expect(paul.instance?.awareness.getStates().size).toBe(1), patience);
+	});
+
+	it('P1: shows no more than sixteen carets', async () => {
+		await using database = await createTestDatabase();
+		await using harness = await SyncHarness.start(database.sql);
+		const sheet = await newSheet(database.sql);
+		const writers = Array.from({ length: 20 }, () => harness.write(sheet));
+		await saved(...writers);
+		await vi.waitFor(() => {
+			for (const { instance } of writers) expect(instance?.awareness.getStates().size).toBeGreaterThanOrEqual(16);
+		}, patience);
+		for (const { instance } of writers) expect(instance?.awareness.getStates().size).toBeLessThanOrEqual(17);
 	});
 
 	it('T8: is read anew by a writer whose screen has come to show something else', async () => {

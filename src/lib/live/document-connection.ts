@@ -67,7 +67,8 @@ export class DocumentConnection {
 		this.#events = events;
 		this.#document = document;
 		this.awareness = new Awareness(document);
-		if (!carets) this.awareness.setLocalState(null);
+		// Set a second time: others pass over the state that an awareness begins with (its clock is 0).
+		this.awareness.setLocalState(carets ? { cursor: null } : null);
 		this.#provider = new WebsocketProvider(address, documentId, document, {
 			connect: false,
 			disableBc: true,
