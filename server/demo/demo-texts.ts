@@ -29,7 +29,7 @@ export const mamerAttribution =
 
 export const klimaratTitle: LocalizedText = {
 	lb: 'Klimarat: Produktioun a Konsum',
-	fr: 'Klimarat : production et consommation',
+	fr: 'Klimarat : production et consommation',
 	de: 'Klimarat: Produktion und Konsum',
 	en: 'Klimarat: production and consumption',
 	pt: 'Klimarat: produção e consumo',

@@ -34,6 +34,7 @@ const mamerCode = '20240606';
 const klimaratCode = '20220508';
 const mamerSource = 'demo:mamer';
 const seatsAtATable = 12;
+const minuteMs = 60_000;
 
 /**
  * Loads two evenings on real data: the seven tables of Mamer, open to whoever joins, and the Klimarat conversation with its
@@ -78,7 +79,7 @@ async function buildMamerEvening(sql: Sql, editionId: EditionId, now: Date): Pro
 			editionId,
 			title: texts.mamerTitle,
 			steps: coCreationTemplate.steps,
-			startsAt: now,
+			startsAt: new Date(Math.floor(now.getTime() / minuteMs) * minuteMs),
 			place: 'Mamer',
 			attribution: texts.mamerAttribution,
 			sourceKey: mamerSource,

@@ -20,7 +20,7 @@ export const sameAsEnglish: readonly SameAsEnglish[] = [
 	{ texts: ['{{hours}} h {{minutes}} min'], languages: ['fr', 'pt'], why: 'The signs of the units (SI).' },
 	{ texts: ['Message'], languages: ['lb', 'fr'], why: 'French, and taken from it in Luxembourgish.' },
 	{
-		texts: ['Name', 'Team', 'Workshops'],
+		texts: ['Name', 'Workshops'],
 		languages: ['de'],
 		why: 'The same word; the programme itself says Workshop.',
 	},

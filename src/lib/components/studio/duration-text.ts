@@ -1,9 +1,9 @@
-import type { Voice } from '#lib/i18n/i18n.svelte.ts';
+import type { I18n } from '#lib/i18n/i18n.svelte.ts';
 
 import { hoursAndMinutes } from './agenda-times.ts';
 
 /** `25 min`, `2 h 30 min`. */
-export function durationText({ t }: Pick<Voice, 't'>, durationMs: number): string {
+export function durationText(i18n: Pick<I18n, 't'>, durationMs: number): string {
 	const { hours, minutes } = hoursAndMinutes(durationMs);
-	return hours === 0 ? t('studio:agenda.minutes', { minutes }) : t('studio:agenda.hours', { hours, minutes });
+	return hours === 0 ? i18n.t('studio:agenda.minutes', { minutes }) : i18n.t('studio:agenda.hours', { hours, minutes });
 }
