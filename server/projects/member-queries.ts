@@ -91,6 +91,8 @@ export type ProjectForTeam = {
 	readonly id: ProjectId;
 	readonly slug: string;
 	readonly title: string;
+	readonly stage: ProjectStage;
+	readonly published: boolean;
 	readonly editionId: EditionId;
 	readonly editionSlug: string;
 	readonly workshopId: WorkshopId | null;
@@ -98,7 +100,8 @@ export type ProjectForTeam = {
 
 export async function findProjectForTeam(sql: Sql, id: ProjectId): Promise<ProjectForTeam | undefined> {
 	const [row] = await sql<ProjectForTeam[]>`
-		select p.id, p.slug, p.title, p.edition_id as "editionId", e.slug as "editionSlug", p.workshop_id as "workshopId"
+		select p.id, p.slug, p.title, p.stage, p.published, p.edition_id as "editionId", e.slug as "editionSlug",
+			p.workshop_id as "workshopId"
 		from project p join edition e on e.id = p.edition_id where p.id = ${id}`;
 	return row;
 }

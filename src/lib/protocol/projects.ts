@@ -166,7 +166,15 @@ export type Membership = z.infer<typeof membership>;
 
 /** For the project's facilitators only. */
 export const memberList = z.strictObject({
-	project: z.strictObject({ id: projectId, slug: z.string(), title: z.string(), editionId, editionSlug: z.string() }),
+	project: z.strictObject({
+		id: projectId,
+		slug: z.string(),
+		title: z.string(),
+		stage: projectStage,
+		published: z.boolean(),
+		editionId,
+		editionSlug: z.string(),
+	}),
 	members: z.array(
 		z.strictObject({
 			involvement,

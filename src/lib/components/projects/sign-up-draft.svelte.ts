@@ -2,9 +2,10 @@ import type { z } from 'zod';
 
 import type { Refusal } from '#lib/components/ui/refusal.ts';
 import type { Involvement } from '#lib/domain/project.ts';
-import { AppError, isErrorCode } from '#lib/protocol/errors.ts';
+import { isErrorCode } from '#lib/protocol/errors.ts';
 import { signUp, signUpReceipt } from '#lib/protocol/projects.ts';
 import { callApi } from '#lib/rest/call-api.ts';
+import { Submission } from '#lib/rest/submission.svelte.ts';
 
 export type SignUpField = 'involvement' | 'name' | 'email' | 'message' | 'consent';
 
@@ -17,9 +18,8 @@ export class SignUpDraft {
 	consent = $state(false);
 
 	problems = $state.raw<Readonly<Partial<Record<SignUpField, Refusal>>>>({});
-	/** What is wrong with none of the fields: no network, too many attempts. */
-	refusal = $state.raw<Refusal | null>(null);
-	sending = $state(false);
+	/** Refuses what is wrong with none of the fields: no network, too many attempts. */
+	readonly sending = new Submission();
 	/** Of the saved entry. */
 	token = $state<string | null>(null);
 
@@ -31,23 +31,14 @@ export class SignUpDraft {
 
 	/** Sends the entry, unless a field is wrong. @returns whether it has been saved */
 	async send(): Promise<boolean> {
-		this.refusal = null;
 		const { involvement, name, email, message, consent } = this;
 		const parsed = signUp.safeParse({ involvement, name, email, message, consent });
 		this.problems = parsed.success ? {} : problemsOf(parsed.error);
-		if (!parsed.success || this.sending) return false;
-		this.sending = true;
-		try {
+		if (!parsed.success) return false;
+		return this.sending.run(async () => {
 			const receipt = await callApi(this.#path, signUpReceipt, { body: parsed.data });
 			this.token = receipt.token;
-			return true;
-		} catch (error) {
-			if (!(error instanceof AppError)) throw error;
-			this.refusal = error.toWire();
-			return false;
-		} finally {
-			this.sending = false;
-		}
+		});
 	}
 
 	/** Empties the form for the next person on this device. */
