@@ -38,6 +38,7 @@ export class SyncSocket implements Listener {
 	readonly #frames = new Allowance(socketLimits.framesPerSecond, socketLimits.frameBurst);
 	readonly #bytes = new Allowance(socketLimits.bytesPerSecond, socketLimits.byteBurst);
 	#held: Uint8Array[] | null = null;
+	#heldBytes = 0;
 	#largestFrame = 0;
 	#closing = false;
 	#lastSentBytes = 0;
@@ -64,6 +65,8 @@ export class SyncSocket implements Listener {
 		if (this.#closing) return;
 		if (this.#held !== null) {
 			this.#held.push(frame);
+			this.#heldBytes += frame.length;
+			if (this.#heldBytes > socketLimits.waitingBytes) this.end('tryAgain');
 			return;
 		}
 		this.#largestFrame = Math.max(this.#largestFrame, frame.length);
@@ -79,6 +82,7 @@ export class SyncSocket implements Listener {
 	release(): void {
 		const held = this.#held ?? [];
 		this.#held = null;
+		this.#heldBytes = 0;
 		for (const frame of held) this.send(frame);
 	}
 

@@ -132,9 +132,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 	/** The digest of what is committed, for drifted replicas to notice; 0 while something is under way. */
 	digest(): number {
 		if (this.#underWay !== null) return 0;
-		this.#digest ??= textDigest(
-			this.#stored.headings.map((heading) => [heading, this.#document.getText(heading).toJSON()]),
-		);
+		this.#digest ??= textDigest(this.#document);
 		return this.#digest;
 	}
 

@@ -203,10 +203,9 @@ export class TextConnection {
 
 	/** Compares what both sides show when both are at rest. */
 	#compare(digest: number): void {
-		const texts = this.#texts();
-		if (digest === 0 || texts === null || this.unsaved || this.#connection?.synced !== true) return;
-		if (textDigest(this.#options.headings.map((heading) => [heading, texts[heading] ?? ''])) !== digest)
-			this.#startAgain();
+		const document = this.#instance?.document;
+		if (digest === 0 || document === undefined || this.unsaved || this.#connection?.synced !== true) return;
+		if (textDigest(document) !== digest) this.#startAgain();
 	}
 
 	#texts(): Passages | null {

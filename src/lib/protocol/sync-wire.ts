@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import type * as Y from 'yjs';
 
 import { statusOf, type ErrorCode } from './errors.ts';
 
@@ -131,9 +132,13 @@ function frame(type: number, write: (encoder: encoding.Encoder) => void): Uint8A
 
 /**
  * A number (1 … 2^53 - 1) that two replicas compare to notice that they show different texts. No protection against anybody:
- * two 32-bit FNV-1a hashes with different seeds, over names and texts in the order given.
+ * two 32-bit FNV-1a hashes with different seeds, over the names and texts of all roots that aren't empty, sorted by name.
  */
-export function textDigest(texts: readonly (readonly [name: string, text: string])[]): number {
+export function textDigest(document: Y.Doc): number {
+	const texts = [...document.share.keys()]
+		.sort()
+		.map((name) => [name, document.getText(name).toJSON()] as const)
+		.filter(([, text]) => text !== '');
 	const whole = JSON.stringify(texts);
 	let high = 0x811c9dc5;
 	let low = 0x9dc5811c;

@@ -190,6 +190,8 @@ const caretTheme = EditorView.theme({
 		whiteSpace: 'nowrap',
 		animation: 'cm-others-fade 200ms linear 3s forwards',
 	},
+	// Nobody has to give a name.
+	'.cm-others-name:empty': { display: 'none' },
 	'@keyframes cm-others-fade': { to: { opacity: '0' } },
 	'@media (prefers-reduced-motion: reduce)': { '.cm-others-name': { animationDuration: '1ms' } },
 	'@media (forced-colors: active)': {
