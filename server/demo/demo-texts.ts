@@ -16,6 +16,8 @@ export const editionDescription: LocalizedText = {
 	pt: 'Em treze comunas, as pessoas dizem o que lhes falta, inventam respostas em conjunto e fazem delas projetos que criam emprego local.',
 };
 
+export const regionSource = 'STATEC (population by commune); centres © OpenStreetMap contributors (ODbL)';
+
 export const mamerTitle: LocalizedText = {
 	lb: 'Co-Kreatiounsowend, Mamer',
 	fr: 'Soirée de co-création, Mamer',

@@ -51,14 +51,14 @@ export async function loadDemo(database: Database, clock: Clock): Promise<Demo> 
 }
 
 async function loadEdition(sql: Sql): Promise<EditionId> {
-	const { region, population, coordinates, communes } = await readRegionFile(new URL('region-west.json', dataFolder));
+	const { region, population, communes } = await readRegionFile(new URL('region-west.json', dataFolder));
 	const regionId = await addRegion(
 		sql,
 		{
 			...region,
 			population: population.total,
 			populationAsOf: population.asOf,
-			source: `${population.source}; ${coordinates}`,
+			source: texts.regionSource,
 		},
 		communes.map(({ centre, ...commune }) => ({ ...commune, centre: { latitude: centre.lat, longitude: centre.lon } })),
 	);

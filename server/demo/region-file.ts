@@ -8,8 +8,7 @@ const localizedName = z.record(language, z.string().min(1));
 
 const regionFile = z.object({
 	region: z.object({ key: z.string(), name: localizedName }),
-	population: z.object({ total: z.int().positive(), asOf: z.iso.date(), source: z.string() }),
-	coordinates: z.string(),
+	population: z.object({ total: z.int().positive(), asOf: z.iso.date() }),
 	communes: z.array(
 		z.object({
 			key: z.string(),
