@@ -97,7 +97,7 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 		boards: {
 			apply: (boardId, changes) => sync.boards.apply(boardId, changes),
 			replace: (boardId, generation, content) => sync.boards.replace(boardId, generation, content),
-			isOpen: (boardId) => sync.boards.content(boardId) !== null,
+			isOpen: (boardId) => sync.boards.isOpen(boardId),
 		},
 		recheck: (workshopId) => void recheck(workshopId),
 		broadcast: server.broadcast,

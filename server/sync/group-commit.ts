@@ -1,7 +1,7 @@
 import type { Database, Sql } from '#server/db/client.ts';
 import type { Logger } from '#server/logger.ts';
 
-import { isTransientFailure } from './transient-failure.ts';
+import { isTransientFailure } from '#server/db/transient-failure.ts';
 
 /** Something whose changes gather until the next commit. */
 export type CommitSource<Entry> = {
