@@ -7,7 +7,9 @@ import { signUp, signUpReceipt } from '#lib/protocol/projects.ts';
 import { callApi } from '#lib/rest/call-api.ts';
 import { Submission } from '#lib/rest/submission.svelte.ts';
 
-export type SignUpField = 'involvement' | 'name' | 'email' | 'message' | 'consent';
+/** In their order on the form. */
+export const signUpFields = ['involvement', 'name', 'email', 'message', 'consent'] as const;
+export type SignUpField = (typeof signUpFields)[number];
 
 /** What somebody is writing into the sign-up form. It keeps every word until the entry is saved. */
 export class SignUpDraft {
@@ -50,13 +52,11 @@ export class SignUpDraft {
 	}
 }
 
-const fields: readonly SignUpField[] = ['involvement', 'name', 'email', 'message', 'consent'];
-
 /** The first thing that is wrong with each field. */
 function problemsOf(error: z.ZodError): Partial<Record<SignUpField, Refusal>> {
 	const problems: Partial<Record<SignUpField, Refusal>> = {};
 	for (const { path, message } of error.issues) {
-		const field = fields.find((name) => name === path[0]);
+		const field = signUpFields.find((name) => name === path[0]);
 		if (field !== undefined) problems[field] ??= { code: isErrorCode(message) ? message : 'request.invalid' };
 	}
 	return problems;
