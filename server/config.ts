@@ -117,7 +117,7 @@ export function settingsTable(): string {
 			.parse(setting.meta());
 		return `| \`${name}\` | ${usual} | ${description} |`;
 	});
-	return ['| Setting | If not set | What it does |', '| --- | --- | --- |', ...rows].join('\n');
+	return ['| setting | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function asOrigin(text: string, context: z.RefinementCtx): string {

@@ -16,6 +16,9 @@ const sources = ['src', 'static', 'svelte.config.js', 'vite.config.ts', 'package
 const buildFolder = path.join(projectFolder, 'build');
 const hashFile = path.join(buildFolder, 'made-from.txt');
 
+/** Before the error the tool names each of hundreds of files. */
+const linesOfFailure = 60;
+
 /** @param onBuild called when a build begins, which takes a while */
 export async function buildPagesIfNeeded(onBuild: () => void): Promise<void> {
 	const hash = await sourceHash(projectFolder);
@@ -85,7 +88,10 @@ async function runTool(file: string, options: readonly string[]): Promise<void> 
 		child.on('error', reject);
 		child.on('close', resolve);
 	});
-	if (code !== 0) throw new Error(`The pages could not be built (${file} ended with ${code}).\n${output}`);
+	if (code !== 0) {
+		const end = output.trimEnd().split('\n').slice(-linesOfFailure).join('\n');
+		throw new Error(`The pages could not be built (${file} ended with ${code}).\n${end}`);
+	}
 }
 
 async function readIfPresent(file: string): Promise<string | undefined> {
