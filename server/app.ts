@@ -49,13 +49,15 @@ export type App = {
 };
 
 const projectFolder = new URL('../', import.meta.url);
+/** Longer than proxies keep an idle connection, so that it is never us who close one that a request is on its way in. */
+const keepAliveMs = 75_000;
 const sessionSweepMs = 60 * 60 * 1000;
 
 /** Puts the parts of the program together around one HTTP server. */
 export async function createApp(services: AppServices): Promise<App> {
 	const { config, database, logger, clock } = services;
 	const { publicUrl } = config;
-	const server = createServer();
+	const server = createServer({ keepAliveTimeout: keepAliveMs });
 	const sessions = createSessions(database);
 
 	const projects: ProjectsService = createProjectsService({
@@ -129,7 +131,8 @@ export async function createApp(services: AppServices): Promise<App> {
 
 /** What each feature offers over REST. */
 function routesOf({ config, database, clock }: AppServices, sessions: Sessions, liveSide: LiveSide): Route[] {
-	const { live, closeText } = liveSide;
+	const { live } = liveSide;
+	const closeText: LiveSide['closeText'] = (documentId) => liveSide.closeText(documentId);
 	const { publicUrl, host, port } = config;
 	const addresses = () => (publicUrl === undefined ? reachableOrigins(host, port) : [publicUrl]);
 	return [

@@ -34,6 +34,8 @@ export function createApiRouter(options: ApiOptions): Router {
 	const sessionLimit = rateLimit(perSession.uses, perSession.perSeconds);
 	const addressLimit = rateLimit(perAddress.uses, perAddress.perSeconds);
 
+	const known = new WeakMap<Request, { line: Line; authentication: Authentication }>();
+
 	const recognise: RequestHandler = async (request, response, next) => {
 		response.set('Cache-Control', 'no-store');
 		response.set('Content-Security-Policy', dataPolicy);
@@ -47,10 +49,9 @@ export function createApiRouter(options: ApiOptions): Router {
 		known.set(request, { line, authentication });
 		next();
 	};
-	const known = new WeakMap<Request, { line: Line; authentication: Authentication }>();
 
 	router.use(recognise);
-	router.use(refuseForeignWrites(options.publicUrl));
+	router.use(refuseForeignWrites(options.publicUrl, (request) => known.get(request)?.line.host));
 
 	const document = openApiDocument(options.routes);
 	router.get('/openapi.json', (_request, response) => {
@@ -105,10 +106,13 @@ const printPolicy =
  * A write must come from a page of ours. Callers that name no origin aren't browsers and may write too, as long as they don't use a
  * cookie: a cookie without an origin is a browser that hides where it is.
  */
-function refuseForeignWrites(publicUrl: string | undefined): RequestHandler {
+function refuseForeignWrites(
+	publicUrl: string | undefined,
+	hostOf: (request: Request) => string | undefined,
+): RequestHandler {
 	return (request, _response, next) => {
 		if (request.method !== 'GET' && request.method !== 'HEAD') {
-			const provenance = provenanceOf(request.headers, publicUrl);
+			const provenance = provenanceOf(request.headers, publicUrl, hostOf(request));
 			const isProgram = provenance === 'unknown' && request.headers.cookie === undefined;
 			if (provenance !== 'own' && !isProgram) throw new AppError('request.origin');
 		}

@@ -30,7 +30,7 @@ export function lineOf(request: Request, { publicUrl, shareableOrigin }: Address
 	const secure = request.secure || publicUrl === `https://${host}`;
 	const ownUrl = `${secure ? 'https' : 'http'}://${host}`;
 	const shareable = isLoopbackHost(host) ? shareableOrigin : ownUrl;
-	return { address: request.ip ?? '', baseUrl: publicUrl ?? shareable, secure };
+	return { address: request.ip ?? '', host, baseUrl: publicUrl ?? shareable, secure };
 }
 
 /** Like {@link lineOf}; a call made by one of our own pages counts as its reader's. */
@@ -43,8 +43,11 @@ function isLoopbackHost(host: string): boolean {
 }
 
 export function callerOf(request: Request, response: Response, line: Line, identity: Identity): Caller {
+	const { address, baseUrl, secure } = line;
 	return {
-		...line,
+		address,
+		baseUrl,
+		secure,
 		language: languageOf(request, identity),
 		cookieHeader: request.headers.cookie,
 		setCookie: (cookie) => response.append('Set-Cookie', cookie),

@@ -7,7 +7,7 @@ import * as z from 'zod';
  * browser and not the loopback, the page's request is given a pass that the API call brings along (`pagePassHeader`). It is signed
  * with a key that lives as long as the process, because anybody may send a header.
  */
-const pass = z.object({ address: z.string(), baseUrl: z.string(), secure: z.boolean() });
+const pass = z.object({ address: z.string(), host: z.string(), baseUrl: z.string(), secure: z.boolean() });
 export type PagePass = z.infer<typeof pass>;
 
 export type PagePasses = { issue(value: PagePass): string; read(header: string | undefined): PagePass | null };
