@@ -27,9 +27,18 @@ export function meaningOf(event: PressedKey): KeyMeaning | null {
 	return found === undefined ? null : { shortcut: found };
 }
 
+const typingPlaces = [
+	'input:not([type="checkbox"], [type="radio"])',
+	'textarea',
+	'select',
+	'[contenteditable]',
+	'[role="menu"]',
+	'[role="tablist"]',
+].join(', ');
+
 /** Whether keys belong to whatever has the focus: somebody types, chooses, or answers a dialog. */
 export function keysAreTaken(target: EventTarget | null): boolean {
 	if (!(target instanceof Element)) return false;
 	if (target.ownerDocument.querySelector('dialog:modal, [role="menu"]') !== null) return true;
-	return target.closest('input, textarea, select, [contenteditable], [role="menu"], [role="tablist"]') !== null;
+	return target.closest(typingPlaces) !== null;
 }
