@@ -18,6 +18,8 @@ import { say } from './terminal.ts';
 /** Of the five seconds that a stop may take, what is still being answered gets these; the database has the rest. */
 const closeAppWithinMs = 2_000;
 const stopWithinMs = 4_800;
+/** The terminal tells us and npm, and npm tells us again. */
+const sameSignalMs = 500;
 
 /**
  * Runs the board until it is told to stop: the database, then the program, then the address. What was opened is closed
@@ -27,6 +29,7 @@ const stopWithinMs = 4_800;
 export async function serve(config: Config, pages: 'built' | 'development'): Promise<void> {
 	const logger = createLogger(config.logLevel);
 	const stop = new AbortController();
+	let stoppingSince: number | undefined;
 	let exitCode = 0;
 	const fail = (error: unknown) => {
 		logger.fatal({ err: error }, 'the board has to stop');
@@ -38,7 +41,8 @@ export async function serve(config: Config, pages: 'built' | 'development'): Pro
 	process.on('unhandledRejection', (error) => logger.error({ err: error }, 'nobody dealt with an error'));
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
-			if (stop.signal.aborted) process.exit(130);
+			if (stoppingSince !== undefined && Date.now() - stoppingSince > sameSignalMs) process.exit(130);
+			stoppingSince ??= Date.now();
 			stop.abort();
 		});
 	}
