@@ -4,8 +4,8 @@ import type { OriginGroup, OriginTable, OriginVote, ProjectListItem, ProjectPage
 import type { EditionRow, OriginRow, ProjectDetailRow, ProjectRow } from './project-page-queries.ts';
 
 export function presentListItem(row: ProjectRow): ProjectListItem {
-	const { slug, title, summary, challenge, stage, foundedAt, ideas, tables, people } = row;
-	return { slug, title, summary, challenge, stage, foundedAt: foundedAt.toISOString(), ideas, tables, people };
+	const { id: _, foundedAt, colours, ...item } = row;
+	return { ...item, foundedAt: foundedAt.toISOString(), colours: [...colours] };
 }
 
 export function presentEdition({ slug, title, programmeName }: EditionRow): ProjectPage['edition'] {
@@ -20,9 +20,15 @@ export function presentProject(
 	texts: Readonly<Record<string, string>>,
 	today: string,
 ): ProjectPage {
-	const { ideas, tables, ...item } = presentListItem(row);
+	const { slug, title, summary, challenge, stage, foundedAt, ideas, tables, people } = row;
 	return {
-		...item,
+		slug,
+		title,
+		summary,
+		challenge,
+		stage,
+		foundedAt: foundedAt.toISOString(),
+		people,
 		edition: presentEdition(edition),
 		workshop: row.workshop,
 		sheet: presentSheet(texts),

@@ -30,6 +30,7 @@ export type ProjectRow = {
 	readonly foundedAt: Date;
 	readonly ideas: number;
 	readonly tables: number;
+	readonly colours: readonly NoteColour[];
 	readonly people: InvolvementCounts;
 };
 
@@ -38,6 +39,9 @@ function projectColumns(sql: Sql) {
 		p.id, p.slug, p.title, p.summary, p.challenge, p.stage, p.founded_at as "foundedAt",
 		(select count(*) from project_idea i where i.project_id = p.id) as ideas,
 		(select count(distinct i.table_id) from project_idea i where i.project_id = p.id) as tables,
+		(select coalesce(jsonb_agg(i.colour order by o.position), '[]')
+			from project_idea o join idea i on i.id = o.idea_id and i.state = 'published'
+			where o.project_id = p.id) as colours,
 		(select jsonb_build_object(
 				'join', count(*) filter (where m.involvement = 'join'),
 				'help', count(*) filter (where m.involvement = 'help'),

@@ -32,6 +32,8 @@ export const projectListItem = z.strictObject({
 	/** Notes it grew out of, and the tables they come from. */
 	ideas: z.int(),
 	tables: z.int(),
+	/** Of the notes that are still published, in their order. */
+	colours: z.array(noteColour),
 	people: involvementCounts,
 });
 export type ProjectListItem = z.infer<typeof projectListItem>;

@@ -84,11 +84,14 @@ export function layOutLineage(boards: readonly LineageBoard[], space: LineageSpa
 
 const noSpan: Span = { left: 0, right: 0 };
 
+/** The spans of each table's rivers; those of one table stand side by side. */
 function spansOfTables(rivers: readonly River[], spans: readonly Span[]): Span[][] {
-	const ofTables = [...spans.entries()].filter(([index]) => rivers[index]?.isTable);
-	return [...Map.groupBy(ofTables, ([index]) => rivers[index]?.board).values()].map((entries) =>
-		entries.map(([, span]) => span),
-	);
+	const byTable = new Map<number, Span[]>();
+	for (const [index, { board, isTable }] of rivers.entries()) {
+		const span = spans[index];
+		if (isTable && span !== undefined) byTable.set(board, [...(byTable.get(board) ?? []), span]);
+	}
+	return [...byTable.values()];
 }
 
 /** Puts the rivers of a level side by side, around the middle. */
@@ -172,8 +175,9 @@ function bar(level: LineageLevel, spans: readonly Span[], { levels }: LineageSpa
 }
 
 function mostFrequent(colours: readonly NoteColour[]): NoteColour {
-	const counts = Map.groupBy(colours, (colour) => colour);
-	const [first] = [...counts].sort(([, one], [, other]) => other.length - one.length);
+	const counts = new Map<NoteColour, number>();
+	for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+	const [first] = [...counts].sort(([, one], [, other]) => other - one);
 	return first?.[0] ?? 'sun';
 }
 
