@@ -1,6 +1,6 @@
-/** Where people join: `https://board.example.lu/j/20240606`. */
-export function joinLink(address: string, code: string): string {
-	return `${address}/j/${code}`;
+/** Where people join: `https://board.example.lu/j/20240606`, at a table of their choice or at the one they scanned. */
+export function joinLink(address: string, code: string, tableId: string | null = null): string {
+	return tableId === null ? `${address}/j/${code}` : `${address}/j/${code}?table=${tableId}`;
 }
 
 /** `2024 0606`: easier to read aloud and to type. */
