@@ -29,7 +29,7 @@ export type TeamService = {
 	read(programmeId: string, reader: AccountId): Promise<Team>;
 	/** @throws AppError `account.lastLead`, `access.denied` for somebody who isn't in the team */
 	setRole(programmeId: string, accountId: string, role: Role): Promise<void>;
-	/** @throws AppError `account.lastLead` */
+	/** @throws AppError `account.lastLead`, `access.denied` for somebody who isn't in the team */
 	remove(programmeId: string, accountId: string): Promise<void>;
 	invite(
 		programmeId: string,
@@ -88,7 +88,8 @@ export function createTeamService(database: Database, clock: Clock): TeamService
 
 		async remove(programmeId, accountId) {
 			await database.begin(async (sql) => {
-				await requireOtherLead(sql, programmeId, accountId);
+				const team = await requireOtherLead(sql, programmeId, accountId);
+				if (!team.some((member) => member.accountId === accountId)) throw new AppError('access.denied');
 				await deleteMember(sql, programmeId, accountId);
 			});
 		},

@@ -128,6 +128,16 @@ test('whoever is taken out of the team is signed out and has lost the right', as
 	expect((await browser.refusal('GET', `/workshops/${seeded.workshopId}/pairings`)).code).toBe('access.denied');
 });
 
+test('a lead cannot sign out somebody of another team', async () => {
+	const { accountId } = await seedWorkshop(app.database.sql);
+	const stranger = await signIn(app, accountId);
+	expect(await lead.refusal('DELETE', `/programmes/${seeded.programmeId}/team/${accountId}`)).toEqual({
+		status: 403,
+		code: 'access.denied',
+	});
+	await stranger.json('GET', '/account');
+});
+
 test('a team keeps a lead', async () => {
 	const team = `/programmes/${seeded.programmeId}/team`;
 	const refused = { status: 409, code: 'account.lastLead' };
