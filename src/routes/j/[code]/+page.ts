@@ -9,16 +9,21 @@ import type { PageLoad } from './$types';
 /** The door of a workshop. An unknown code is no error page: it can be corrected here. */
 export const load: PageLoad = async ({ params, fetch, url, depends }) => {
 	depends('boost:door');
-	const wantedTable = url.searchParams.get('table');
+	const wanted = {
+		name: url.searchParams.get('name'),
+		table: url.searchParams.get('table'),
+		atOnce: url.searchParams.has('go'),
+	};
 	try {
 		const door = await callApi(`/workshops/by-code/${encodeURIComponent(params.code)}`, workshopAtTheDoor, { fetch });
 		const { you } = door;
 		// Whoever is in already is the same person again, unless their table's own code asks them to sit elsewhere.
-		const sitsThere = wantedTable === null || you?.tableId === wantedTable;
+		const asked = door.tables.some(({ id }) => id === wanted.table);
+		const sitsThere = !asked || you?.tableId === wanted.table;
 		if (you !== null && !you.blocked && sitsThere) redirect(303, `/w/${door.code}`);
-		return { door, wantedTable, refused: null };
+		return { door, wanted, refused: null };
 	} catch (error) {
 		if (!(error instanceof AppError)) throw error;
-		return { door: null, wantedTable, refused: error.toWire() };
+		return { door: null, wanted, refused: error.toWire() };
 	}
 };
