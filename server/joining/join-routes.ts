@@ -20,9 +20,13 @@ export type JoinRoutesNeeds = {
 /** A hall mistypes a few codes; a machine that tries them all is stopped. */
 const unknownCodesPerAddress = { uses: 600, perSeconds: 5 * 60 };
 
+/** A hall of 1,500 comes in twice over; a machine that makes up people is slowed down. */
+const newcomersPerAddress = { uses: 3_000, perSeconds: 5 * 60 };
+
 /** Looking at a workshop's door and going in. */
 export function joinRoutes({ sql, sessions, live }: JoinRoutesNeeds): Route[] {
 	const unknownCodes = rateLimit(unknownCodesPerAddress.uses, unknownCodesPerAddress.perSeconds);
+	const newcomers = rateLimit(newcomersPerAddress.uses, newcomersPerAddress.perSeconds);
 	return [
 		route({
 			method: 'get',
@@ -50,6 +54,7 @@ export function joinRoutes({ sql, sessions, live }: JoinRoutesNeeds): Route[] {
 					const { code, nickname = null, tableId = null } = body;
 					const admission = { code, nickname, tableId, language: body.language ?? language };
 					if (identity.guest !== null) return live.admit({ ...admission, guestId: identity.guest.id });
+					await newcomers.use(address);
 					const guestId = await insertGuest(sql);
 					try {
 						const result = await live.admit({ ...admission, guestId });
