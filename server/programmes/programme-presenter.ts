@@ -17,6 +17,11 @@ export function presentEditions(
 	};
 }
 
+/** The public hears of a workshop once it has a date, or has begun. */
+function isAnnounced({ phase, startsAt }: WorkshopSummaryRow): boolean {
+	return phase !== 'preparing' || startsAt !== null;
+}
+
 export function presentPublicEdition(
 	{ slug, title, description, defaultLanguage, programmeName }: EditionRow,
 	region: RegionOfEdition | null,
@@ -24,7 +29,7 @@ export function presentPublicEdition(
 ): PublicEdition {
 	return {
 		...{ slug, title, description, defaultLanguage, programmeName, region },
-		workshops: workshops.map((workshop) => {
+		workshops: workshops.filter(isAnnounced).map((workshop) => {
 			const { id: _id, code: _code, ...rest } = presentSummary(workshop);
 			return rest;
 		}),

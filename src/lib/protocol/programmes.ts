@@ -42,7 +42,7 @@ export const regionOfEdition = z.strictObject({
 });
 export type RegionOfEdition = z.infer<typeof regionOfEdition>;
 
-/** What the public reads of an edition. Workshops that are still being prepared show only when and where they take place. */
+/** What the public reads of an edition. Workshops appear once they have a date or have begun, and without a way in. */
 export const publicEdition = z.strictObject({
 	slug: z.string(),
 	title: localizedText,

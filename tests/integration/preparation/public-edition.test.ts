@@ -8,6 +8,10 @@ import { runApp } from '#tests/helpers/running-app.ts';
 it('shows an edition with its region, and never a way into its workshops', async () => {
 	await using app = await runApp();
 	await loadDemo(app.database.sql, { now: () => new Date('2026-06-06T16:30:25Z') });
+	await app.database.sql`
+		insert into workshop (edition_id, code, title, personal_data_until)
+		select id, '11112222', '{"en": "A rehearsal"}', '2099-01-01' from edition
+	`;
 	const anybody = new BrowserClient(app.origin);
 	const edition = await anybody.json<PublicEdition>('GET', '/editions/region-west');
 	expect(edition).toMatchObject({ slug: 'region-west', defaultLanguage: 'lb', region: { population: 79_709 } });
