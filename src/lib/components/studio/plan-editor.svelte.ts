@@ -5,6 +5,8 @@ import { AppError } from '#lib/protocol/errors.ts';
 import { workshopPlan, type WorkshopPlan } from '#lib/protocol/workshops.ts';
 import { callApi, type ApiCall } from '#lib/rest/call-api.ts';
 
+type Method = NonNullable<ApiCall['method']>;
+
 /**
  * The plan of a workshop while somebody works on it. Every change goes to the server, and what the server answers is what is
  * shown; a refused change leaves the plan as it is and says why.
@@ -31,24 +33,28 @@ export class PlanEditor {
 		return this.#busy;
 	}
 
-	/** Why the last change was refused; gone with the next one that succeeds. */
+	/** Why the last {@link change} was refused; gone with the next one. */
 	get refusal(): Refusal | undefined {
 		return this.#refusal;
 	}
 
 	/**
-	 * Sends a change to an address below this workshop's (`/steps/…`, or nothing for the workshop itself).
-	 * Returns whether it was taken; the refusal is shown where the editor is.
+	 * Sends a change to an address below this workshop's (`/steps/…`, or nothing for the workshop itself). Returns whether it
+	 * was taken; why not is shown on the page.
 	 */
-	async change(path: string, method: NonNullable<ApiCall['method']>, body?: unknown): Promise<boolean> {
+	async change(path: string, method: Method, body?: unknown): Promise<boolean> {
+		this.#refusal = await this.submit(path, method, body);
+		return this.#refusal === undefined;
+	}
+
+	/** Like {@link change}, for a form that shows the refusal itself: returns it, or nothing if the change was taken. */
+	async submit(path: string, method: Method, body?: unknown): Promise<Refusal | undefined> {
 		this.#busy = true;
 		try {
 			this.#plan = await callApi(`/workshops/${this.#plan.id}${path}`, workshopPlan, { method, body });
-			this.#refusal = undefined;
-			return true;
+			return undefined;
 		} catch (error) {
-			this.#refusal = refusalOf(error);
-			return false;
+			return refusalOf(error);
 		} finally {
 			this.#busy = false;
 		}
