@@ -23,13 +23,15 @@ export type DevicePairingOptions = {
 
 /** Gets a tablet or projector paired. Call `start` in the browser; it runs until the device is paired or `stop` is called. */
 export class DevicePairing {
-	readonly #options: DevicePairingOptions;
+	readonly #kind: DeviceKind;
+	#workshopCode: string | undefined;
 	#progress: PairingProgress = $state.raw({ state: 'asking' });
 	#reachable = $state(true);
 	#running: AbortController | null = null;
 
-	constructor(options: DevicePairingOptions) {
-		this.#options = options;
+	constructor({ kind, workshopCode }: DevicePairingOptions) {
+		this.#kind = kind;
+		this.#workshopCode = workshopCode;
 	}
 
 	get progress(): PairingProgress {
@@ -67,6 +69,8 @@ export class DevicePairing {
 				if (!(error instanceof AppError)) throw error;
 				// A code that ran out is replaced at once; anything else may need a moment.
 				if (error.code === 'pairing.expired' || error.code === 'pairing.codeUnknown') continue;
+				// A mistyped workshop in the address is no reason to stay out: the device's own code is enough.
+				if (error.code === 'join.codeUnknown' || error.code === 'request.invalid') this.#workshopCode = undefined;
 				this.#reachable = error.code !== 'connection.lost';
 				await pause(retryMs * (0.5 + Math.random() / 2), signal);
 				retryMs = Math.min(longestRetryMs, retryMs * 2);
@@ -78,7 +82,7 @@ export class DevicePairing {
 	async #paired(signal: AbortSignal): Promise<OwnDevice | undefined> {
 		try {
 			const device = await callApi('/device', ownDevice, { signal });
-			return device.kind === this.#options.kind ? device : undefined;
+			return device.kind === this.#kind ? device : undefined;
 		} catch (error) {
 			const unknown =
 				error instanceof AppError && (error.code === 'session.missing' || error.code === 'session.expired');
@@ -88,7 +92,8 @@ export class DevicePairing {
 	}
 
 	async #pair(signal: AbortSignal): Promise<OwnDevice> {
-		const { kind, workshopCode } = this.#options;
+		const kind = this.#kind;
+		const workshopCode = this.#workshopCode;
 		const request = workshopCode === undefined ? { kind } : { kind, workshopCode };
 		const { code, secret } = await callApi('/pairings', startedPairing, { body: request, signal });
 		this.#reachable = true;
