@@ -8,6 +8,7 @@ import type { Audience, LiveView, MeView } from '#lib/protocol/live.ts';
 import { isTemporary } from './delivery.ts';
 import { browserStorage, type DeviceStorage } from './device-storage.ts';
 import { socketTransport, type LiveTransport } from './live-transport.ts';
+import type { OutboxOwner } from './outbox-entry.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { ServerClock } from './server-clock.ts';
 
@@ -154,7 +155,7 @@ export class LiveSession<A extends Audience = Audience> {
 	#takeMe(me: MeView): void {
 		if (!isMeOf(me, this.audience)) return;
 		this.#me = me;
-		this.outbox.belongTo(ownerOf(me));
+		this.outbox.belongTo(ownerOf(me, this.workshop));
 	}
 
 	#end(code: ErrorCode): void {
@@ -184,13 +185,13 @@ function isMeOf<A extends Audience>(me: MeView, audience: A): me is MeOf<A> {
 	return me.kind === audience;
 }
 
-/** Under which name commands are stored; facilitators' commands are of the moment and aren't. */
-function ownerOf(me: MeView): string | null {
+/** Whose commands are stored; facilitators' are of the moment and aren't. */
+function ownerOf(me: MeView, workshop: string): OutboxOwner | null {
 	switch (me.kind) {
 		case 'participant':
-			return `participant/${me.participantId}`;
+			return { workshop, kind: me.kind, id: me.participantId };
 		case 'table':
-			return `table/${me.deviceId}`;
+			return { workshop, kind: me.kind, id: me.deviceId };
 		default:
 			return null;
 	}

@@ -39,15 +39,20 @@ export function outboxEntry<Name extends CommandName>(
 
 const root = 'boost-board/outbox/';
 
+/** Whose session commands belong to: a person or a table's device in one workshop. */
+export type OutboxOwner = { readonly workshop: string; readonly kind: 'participant' | 'table'; readonly id: string };
+
 /** One owner's entries on this device, one storage item each, so that two tabs never overwrite each other's. */
 export class OutboxShelf {
 	readonly #storage: DeviceStorage;
 	readonly #folder: string;
+	/** Where this one and others of its kind in the same workshop are. */
+	readonly #neighbours: string;
 
-	/** `owner` names the person or device whose session these commands belong to. */
-	constructor(storage: DeviceStorage, owner: string) {
+	constructor(storage: DeviceStorage, { workshop, kind, id }: OutboxOwner) {
 		this.#storage = storage;
-		this.#folder = `${root}${owner}/`;
+		this.#neighbours = `${root}${workshop}/${kind}/`;
+		this.#folder = `${this.#neighbours}${id}/`;
 	}
 
 	put(entry: OutboxEntry): void {
@@ -60,8 +65,25 @@ export class OutboxShelf {
 
 	/** In the order they were made. What an older version wrote and nobody can read any more is cleared away. */
 	entries(): OutboxEntry[] {
+		return this.#read(this.#storage.keys(this.#folder));
+	}
+
+	/** What somebody else left here in this workshop, such as the same person before their session expired. */
+	leftBehind(): OutboxEntry[] {
+		return this.#read(this.#strangerKeys());
+	}
+
+	clearLeftBehind(): void {
+		for (const key of this.#strangerKeys()) this.#storage.remove(key);
+	}
+
+	#strangerKeys(): string[] {
+		return this.#storage.keys(this.#neighbours).filter((key) => !key.startsWith(this.#folder));
+	}
+
+	#read(keys: readonly string[]): OutboxEntry[] {
 		const found: OutboxEntry[] = [];
-		for (const key of this.#storage.keys(this.#folder)) {
+		for (const key of keys) {
 			const entry = readEntry(this.#storage.read(key));
 			if (entry === null) this.#storage.remove(key);
 			else found.push(entry);

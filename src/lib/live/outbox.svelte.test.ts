@@ -42,7 +42,8 @@ function idea(text: string): CommandInput<'idea.submit'> {
 	return { text };
 }
 
-const ada = 'participant/ada';
+const ada = { workshop: '48210937', kind: 'participant', id: 'ada' } as const;
+const bob = { ...ada, id: 'bob' };
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -123,7 +124,7 @@ describe('a kept command', () => {
 		outbox.belongTo(ada);
 		outbox.hold();
 		void outbox.send('idea.submit', idea('of Ada'));
-		outbox.belongTo('participant/bob');
+		outbox.belongTo(bob);
 		expect(wire.sent).toEqual([]);
 		expect(outbox.pending).toBe(0);
 		outbox.belongTo(ada);
@@ -304,6 +305,43 @@ describe('an immediate command', () => {
 	});
 });
 
+describe('what another session left behind', () => {
+	function withIdeaOfAda() {
+		const { outbox, storage } = outboxOn(new Wire());
+		outbox.belongTo(ada);
+		void outbox.send('idea.submit', idea('of Ada'));
+		outbox.close();
+		return storage;
+	}
+
+	it('is offered, and sent only if the person says that it is theirs', () => {
+		const wire = new Wire();
+		const { outbox, storage } = outboxOn(wire, withIdeaOfAda());
+		outbox.belongTo(bob);
+		expect(outbox.leftBehind).toHaveLength(1);
+		expect(wire.sent).toEqual([]);
+		outbox.adoptLeftBehind();
+		expect(wire.texts).toEqual(['of Ada']);
+		wire.answer(0);
+		expect(outbox.leftBehind).toEqual([]);
+		expect(storage.keys('')).toEqual([]);
+	});
+
+	it('can be dropped', () => {
+		const { outbox, storage } = outboxOn(new Wire(), withIdeaOfAda());
+		outbox.belongTo(bob);
+		outbox.dropLeftBehind();
+		expect(outbox.leftBehind).toEqual([]);
+		expect(storage.keys('')).toEqual([]);
+	});
+
+	it('is never offered in another workshop', () => {
+		const { outbox } = outboxOn(new Wire(), withIdeaOfAda());
+		outbox.belongTo({ ...bob, workshop: '11112222' });
+		expect(outbox.leftBehind).toEqual([]);
+	});
+});
+
 describe('a shared device', () => {
 	it('keeps nothing after it was left', () => {
 		const { outbox, storage } = outboxOn(new Wire());
@@ -317,8 +355,11 @@ describe('a shared device', () => {
 
 	it('ignores and clears what it cannot read', () => {
 		const storage = memoryStorage();
-		storage.write(`boost-board/outbox/${ada}/broken`, '{');
-		storage.write(`boost-board/outbox/${ada}/old`, JSON.stringify({ id: randomId(), name: 'idea.shout' }));
+		storage.write(`boost-board/outbox/48210937/participant/ada/broken`, '{');
+		storage.write(
+			`boost-board/outbox/48210937/participant/ada/old`,
+			JSON.stringify({ id: randomId(), name: 'idea.shout' }),
+		);
 		const { outbox } = outboxOn(new Wire(), storage);
 		outbox.belongTo(ada);
 		expect(outbox.entries).toEqual([]);

@@ -4,7 +4,7 @@ import type { ErrorCode, WireError } from '#lib/protocol/errors.ts';
 
 import { deliveryOf, holdsWords, supersedingKey, treatmentOf, type Delivery } from './delivery.ts';
 import type { DeviceStorage } from './device-storage.ts';
-import { outboxEntry, OutboxShelf, type OutboxEntry } from './outbox-entry.ts';
+import { outboxEntry, OutboxShelf, type OutboxEntry, type OutboxOwner } from './outbox-entry.ts';
 import { randomId } from './random-id.ts';
 
 /**
@@ -63,7 +63,7 @@ export class Outbox {
 	/** In the order of sending. */
 	#jobs: Job[] = [];
 	/** `undefined` until the first `belongTo`, `null` for somebody whose commands aren't stored. */
-	#owner: string | null | undefined;
+	#owner: OutboxOwner | null | undefined;
 	#shelf: OutboxShelf | null = null;
 	#flowing = false;
 	#lastMadeAt = 0;
@@ -72,6 +72,7 @@ export class Outbox {
 
 	#entries: readonly OutboxEntry[] = $state.raw([]);
 	#refused: readonly OutboxEntry[] = $state.raw([]);
+	#leftBehind: readonly OutboxEntry[] = $state.raw([]);
 	#landed: readonly LandedIdea[] = $state.raw([]);
 
 	constructor(options: OutboxOptions) {
@@ -127,10 +128,10 @@ export class Outbox {
 	/**
 	 * Says whose session the connection is, and lets commands flow. What was made before anybody was known becomes theirs; what
 	 * they left on this device earlier is taken up again. Call it for every connection.
-	 * @param owner a stable name of the person or device, or null for somebody whose commands aren't stored
+	 * @param owner the person or device, or null for somebody whose commands aren't stored
 	 */
-	belongTo(owner: string | null): void {
-		if (this.#owner !== owner) this.#changeOwner(owner);
+	belongTo(owner: OutboxOwner | null): void {
+		if (this.#owner === undefined || this.#owner?.id !== owner?.id) this.#changeOwner(owner);
 		this.#flowing = true;
 		this.#flow();
 	}
@@ -161,6 +162,23 @@ export class Outbox {
 		return entry === undefined ? undefined : this.send(entry.name, entry.payload);
 	}
 
+	/** Ideas on this device that were never acknowledged, written in this workshop under another session. */
+	get leftBehind(): readonly OutboxEntry[] {
+		return this.#leftBehind;
+	}
+
+	/** Sends them as this owner's own, if the person says that they are theirs. */
+	adoptLeftBehind(): void {
+		const entries = this.#leftBehind;
+		this.dropLeftBehind();
+		for (const { name, payload } of entries) void this.send(name, payload);
+	}
+
+	dropLeftBehind(): void {
+		this.#leftBehind = [];
+		this.#shelf?.clearLeftBehind();
+	}
+
 	/** Forgets everything of this owner on this device, as when somebody leaves a shared one. */
 	clear(): void {
 		this.#shelf?.clear();
@@ -173,7 +191,7 @@ export class Outbox {
 		for (const job of this.#jobs) clearTimeout(job.timer);
 	}
 
-	#changeOwner(owner: string | null): void {
+	#changeOwner(owner: OutboxOwner | null): void {
 		if (this.#owner !== undefined) this.#dropAll();
 		this.#owner = owner;
 		this.#shelf = owner === null ? null : new OutboxShelf(this.#options.storage, owner);
@@ -182,6 +200,7 @@ export class Outbox {
 		const leftOver = stored.filter((entry) => entry.error === null);
 		this.#jobs = [...leftOver.map((entry) => this.#newJob(entry, 'kept', nobodyWaits)), ...this.#jobs];
 		this.#refused = stored.filter((entry) => entry.error !== null);
+		this.#leftBehind = (this.#shelf?.leftBehind() ?? []).filter((entry) => entry.name === 'idea.submit');
 		this.#lastMadeAt = Math.max(this.#lastMadeAt, ...stored.map((entry) => entry.madeAt));
 		this.#publish();
 	}

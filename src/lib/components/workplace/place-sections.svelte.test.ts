@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { stepId } from '#lib/domain/ids.ts';
 import { randomId } from '#lib/live/random-id.ts';
 
-import { SectionChoice } from './place-sections.svelte.ts';
+import { placeSections, SectionChoice } from './place-sections.svelte.ts';
 
 const collect = { id: stepId.parse(randomId()), kind: 'collect' } as const;
 const vote = { id: stepId.parse(randomId()), kind: 'vote' } as const;
-const everything = () => true;
+const everything = placeSections;
+const noVote = placeSections.filter((section) => section !== 'vote');
 
 describe('the shown section', () => {
 	it('goes along with the steps', () => {
@@ -36,9 +37,16 @@ describe('the shown section', () => {
 		expect(choice.section).toBe('ideas');
 	});
 
+	it('goes to the vote when it opens after its step began', () => {
+		const choice = new SectionChoice();
+		choice.follow(vote, noVote, false);
+		expect(choice.follow(vote, everything, false)).toBe(true);
+		expect(choice.section).toBe('vote');
+	});
+
 	it('falls back to the ideas where there is nothing of the kind', () => {
 		const choice = new SectionChoice();
-		choice.follow(vote, (section) => section !== 'vote', false);
+		choice.follow(vote, noVote, false);
 		expect(choice.section).toBe('ideas');
 	});
 });

@@ -34,7 +34,7 @@ export function sectionOfStep(kind: StepKind): PlaceSection {
 export class SectionChoice {
 	#section: PlaceSection = $state('ideas');
 	#offered: PlaceSection | null = $state(null);
-	#stepId: StepId | null = null;
+	#moment: string | null = null;
 
 	get section(): PlaceSection {
 		return this.#section;
@@ -50,18 +50,32 @@ export class SectionChoice {
 		this.#offered = null;
 	}
 
-	/** Takes note of the current step. The first one is followed in any case. */
+	/**
+	 * Takes note of the current step, or of its section being there at last (a vote that opens after its step began). The first
+	 * step is followed in any case.
+	 * @param present the sections that have something in them
+	 * @returns whether the shown section is another one now
+	 */
 	follow(
 		step: { readonly id: StepId; readonly kind: StepKind },
-		has: (section: PlaceSection) => boolean,
+		present: readonly PlaceSection[],
 		busy: boolean,
-	): void {
-		if (step.id === this.#stepId) return;
-		const first = this.#stepId === null;
-		this.#stepId = step.id;
+	): boolean {
 		const wanted = sectionOfStep(step.kind);
-		const section = has(wanted) ? wanted : 'ideas';
-		if (first || !busy || section === this.#section) this.go(section);
-		else this.#offered = section;
+		const section = present.includes(wanted) ? wanted : 'ideas';
+		const moment = `${step.id} ${section}`;
+		if (moment === this.#moment) return false;
+		const first = this.#moment === null;
+		this.#moment = moment;
+		if (section === this.#section) {
+			this.#offered = null;
+			return false;
+		}
+		if (busy && !first) {
+			this.#offered = section;
+			return false;
+		}
+		this.go(section);
+		return true;
 	}
 }
