@@ -18,7 +18,14 @@ import * as z from 'zod';
 export const manifestSchema = z.object({
 	createdAt: z.iso.datetime(),
 	migrations: z.array(z.object({ version: z.int(), name: z.string(), hash: z.string() })),
-	tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: z.int() })),
+	tables: z.array(
+		z.object({
+			name: z.string(),
+			columns: z.array(z.string()),
+			primaryKey: z.array(z.string()),
+			rows: z.int(),
+		}),
+	),
 	sequences: z.array(z.object({ name: z.string(), lastValue: z.int(), isCalled: z.boolean() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

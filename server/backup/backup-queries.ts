@@ -3,15 +3,18 @@ import { type Readable, type Writable } from 'node:stream';
 import { type Sql, type Transaction } from '../db/client.ts';
 
 export type TableShape = { name: string; columns: string[] };
+export type OrderedTable = TableShape & { primaryKey: string[] };
 export type SequenceState = { name: string; lastValue: number; isCalled: boolean };
 export type ForeignKey = { table: string; name: string; definition: string };
 
 /** The tables of the program with the columns that hold data of their own, in a fixed order. */
-export async function listTables(sql: Sql): Promise<TableShape[]> {
-	return sql<TableShape[]>`
-		select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
+export async function listTables(sql: Sql): Promise<OrderedTable[]> {
+	return sql<OrderedTable[]>`
+		select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns,
+			coalesce(array_agg(a.attname::text order by a.attnum) filter (where a.attnum = any(i.indkey)), '{}') as "primaryKey"
 		from pg_class c
 		join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+		left join pg_index i on i.indrelid = c.oid and i.indisprimary
 		where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migration'
 		group by c.relname
 		order by c.relname
@@ -43,8 +46,13 @@ export async function setSequence(sql: Sql, { name, lastValue, isCalled }: Seque
 	await sql`select setval(quote_ident(${name})::regclass, ${lastValue}, ${isCalled})`;
 }
 
-export function copyOut(sql: Sql, { name, columns }: TableShape): Promise<Readable> {
-	return sql`copy ${sql(name)} (${sql(columns)}) to stdout (format binary)`.readable();
+/**
+ * The rows in the order of their keys, and not in that of the disk: where ballots of an open vote lie would tell which came first,
+ * and so, beside the command log, whose they are.
+ */
+export function copyOut(sql: Sql, { name, columns, primaryKey }: OrderedTable): Promise<Readable> {
+	const order = primaryKey.length === 0 ? columns : primaryKey;
+	return sql`copy (select ${sql(columns)} from ${sql(name)} order by ${sql(order)}) to stdout (format binary)`.readable();
 }
 
 export function copyIn(sql: Sql, { name, columns }: TableShape): Promise<Writable> {

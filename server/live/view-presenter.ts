@@ -1,5 +1,6 @@
 import { colourOfTable } from '#lib/domain/idea.ts';
 import type { BoardId, TableId } from '#lib/domain/ids.ts';
+import { showableTally } from '#lib/domain/small-group.ts';
 import type {
 	Audience,
 	FacilitatorView,
@@ -48,8 +49,6 @@ export type Surroundings = {
 
 /** Most notes that a wall gets; it shows a few at a time. */
 const wallSize = 240;
-/** Results of a single table with fewer ballots than this could be read off the people who sit there. */
-export const smallestShownTable = 5;
 
 function presentWorkshop(
 	state: WorkshopState,
@@ -123,16 +122,10 @@ function presentRound(round: Round, forFacilitators: boolean, turnout: RoundView
 		options: Object.fromEntries(round.options.map(({ id, ...option }): [string, OptionView] => [id, option])),
 		state: round.state,
 		turnout,
-		tally: mayShowTally(round, forFacilitators) ? round.tally : null,
+		tally: forFacilitators || round.published ? showableTally(round) : null,
 		published: round.published,
 		decision: forFacilitators || round.published ? round.decision : null,
 	};
-}
-
-function mayShowTally(round: Round, forFacilitators: boolean): boolean {
-	if (round.state !== 'closed' || round.tally === null) return false;
-	if (round.tableId !== null && round.tally.ballots < smallestShownTable) return false;
-	return forFacilitators || round.published;
 }
 
 function presentWall(state: WorkshopState): Pick<ScreenView, 'wall' | 'groups'> {

@@ -176,10 +176,12 @@ export class WorkshopRoom {
 
 	async #ownBallots(member: Member): Promise<Record<RoundId, DotBallot>> {
 		if (member.audience !== 'participant') return {};
-		const open = [...this.queue.state.rounds.values()]
-			.filter((round) => round.state === 'open')
+		const { rounds, rolls } = this.queue.state;
+		const participantId = member.actorId as ParticipantId;
+		const open = [...rounds.values()]
+			.filter((round) => round.state === 'open' && rolls.get(round.id)?.get(participantId) === true)
 			.map((round) => round.id);
-		return open.length === 0 ? {} : this.#options.readOwnBallots(member.actorId as ParticipantId, open);
+		return open.length === 0 ? {} : this.#options.readOwnBallots(participantId, open);
 	}
 
 	#scheduleFeeds(): void {

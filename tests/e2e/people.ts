@@ -285,9 +285,9 @@ async function setStepper(stepper: Locator, wanted: number): Promise<void> {
 }
 
 async function pairingCodeOn(page: Page): Promise<string> {
-	const spelled = page.getByLabel(/^(\S ){5}\S$/);
-	await expect(spelled).toBeVisible();
-	return ((await spelled.getAttribute('aria-label')) ?? '').replaceAll(' ', '');
+	const signs = page.locator('p.code');
+	await expect(signs).toHaveText(/^\s*(\S\s*){6}$/);
+	return ((await signs.textContent()) ?? '').replaceAll(/\s/g, '');
 }
 
 const localeOf: Record<Language, string> = { lb: 'lb-LU', fr: 'fr-LU', de: 'de-LU', en: 'en-GB', pt: 'pt-PT' };
