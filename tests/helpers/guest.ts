@@ -28,9 +28,10 @@ export class Guest implements Disposable {
 	readonly client: BrowserClient;
 	readonly #open: { close(): void }[] = [];
 
-	constructor(origin: string) {
+	/** @param client a browser that holds sessions already */
+	constructor(origin: string, client = new BrowserClient(origin)) {
 		this.origin = origin;
-		this.client = new BrowserClient(origin);
+		this.client = client;
 	}
 
 	/** Goes in with a code, as somebody new or as the person this browser was before. */

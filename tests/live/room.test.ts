@@ -6,7 +6,7 @@ import type { CommandInput, CommandName } from '#lib/protocol/commands.ts';
 import { Guest, type LiveConnection } from '../helpers/guest.ts';
 import { seedIdea, seedWorkshop, type SeededWorkshop } from '../helpers/seeded-workshop.ts';
 import { runApp, type RunningApp } from '../helpers/running-app.ts';
-import { signInFacilitator } from '../helpers/sign-in.ts';
+import { signIn } from '../helpers/signed-in.ts';
 
 /** One room over real sockets: who is told what. */
 
@@ -38,8 +38,7 @@ async function person(nickname: string, tableNumber?: 0 | 1) {
 }
 
 async function facilitator() {
-	const guest = open.use(new Guest(app.origin));
-	await signInFacilitator(guest, app.database.sql, seeded.accountId);
+	const guest = open.use(new Guest(app.origin, await signIn(app, seeded.accountId)));
 	const live = guest.live('facilitator', seeded.workshopId);
 	await vi.waitFor(() => expect(live.me).toBeDefined(), patience);
 	return { guest, live };
