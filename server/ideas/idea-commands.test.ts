@@ -9,7 +9,13 @@ import { applyChange, nothingTouched } from '#server/live/apply-change.ts';
 import type { CommandContext, Decision } from '#server/live/command-handler.ts';
 import type { Idea, Participant, Table, WorkshopState } from '#server/live/workshop-state.ts';
 
-import { addGroup, addIdea, addParticipant, addTable, workshopInMemory } from '../../tests/helpers/workshop-in-memory.ts';
+import {
+	addGroup,
+	addIdea,
+	addParticipant,
+	addTable,
+	workshopInMemory,
+} from '../../tests/helpers/workshop-in-memory.ts';
 
 import { ideaCommands } from './idea-commands.ts';
 
@@ -98,7 +104,9 @@ describe('submitting', () => {
 		expect(submit({ ...personActor(at), blocked: true } as Actor)).toBe('access.blocked');
 
 		const silent = scene({ add: false });
-		expect(codeOf(() => ideaCommands['idea.submit']({ text: 'x' }, context(silent, personActor(silent))))).toBe('step.notNow');
+		expect(codeOf(() => ideaCommands['idea.submit']({ text: 'x' }, context(silent, personActor(silent))))).toBe(
+			'step.notNow',
+		);
 	});
 
 	test('a screen writes nothing', () => {
@@ -141,7 +149,10 @@ describe('changing', () => {
 	test('what a facilitator has taken down, its author cannot put back', () => {
 		const at = scene();
 		const { id: ideaId } = addIdea(at.state, { boardId: at.table.boardId, participantId: at.person.id });
-		const hidden = apply(at, ideaCommands['idea.hide']({ ideaId, reason: 'A name in it' }, context(at, facilitator(at))));
+		const hidden = apply(
+			at,
+			ideaCommands['idea.hide']({ ideaId, reason: 'A name in it' }, context(at, facilitator(at))),
+		);
 		expect(hidden).toMatchObject({ state: 'hidden', hideReason: 'A name in it' });
 		const me = context(at, personActor(at));
 		expect(codeOf(() => ideaCommands['idea.publish']({ ideaId }, me))).toBe('idea.notPublished');

@@ -11,13 +11,7 @@ import { policyContext, type Idea, type WorkshopState } from '#server/live/works
 import { placeBefore } from './place.ts';
 
 type IdeaCommandName =
-	| 'idea.submit'
-	| 'idea.edit'
-	| 'idea.withdraw'
-	| 'idea.hide'
-	| 'idea.publish'
-	| 'idea.move'
-	| 'idea.recolour';
+	'idea.submit' | 'idea.edit' | 'idea.withdraw' | 'idea.hide' | 'idea.publish' | 'idea.move' | 'idea.recolour';
 
 /** Writing, changing and arranging ideas. Nothing here deletes one: hidden and withdrawn ideas can be published again. */
 export const ideaCommands: CommandHandlers<IdeaCommandName> = {

@@ -39,7 +39,8 @@ function readmit(state: WorkshopState, known: Participant, { nickname, language,
 	if (known.blockedAt !== null) throw new AppError('access.blocked');
 	if (tableId !== null && tableId !== known.tableId) requireSeat(state, tableId);
 	const person = { ...known, language, nickname: nickname ?? known.nickname, tableId: tableId ?? known.tableId };
-	const isSame = person.language === known.language && person.nickname === known.nickname && person.tableId === known.tableId;
+	const isSame =
+		person.language === known.language && person.nickname === known.nickname && person.tableId === known.tableId;
 	return { participantId: known.id, changes: isSame ? [] : [put(person)] };
 }
 

@@ -8,11 +8,7 @@ import type { Participant } from '#server/live/workshop-state.ts';
 import { requireSeat } from './seats.ts';
 
 type ParticipantCommandName =
-	| 'participant.choose-table'
-	| 'participant.rename'
-	| 'participant.move'
-	| 'participant.block'
-	| 'participant.unblock';
+	'participant.choose-table' | 'participant.rename' | 'participant.move' | 'participant.block' | 'participant.unblock';
 
 /** People: where they sit, what they are called, and whether they may take part. */
 export const participantCommands: CommandHandlers<ParticipantCommandName> = {

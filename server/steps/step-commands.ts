@@ -34,13 +34,16 @@ export function createStepCommands({
 				phase: 'live',
 				currentStepId: stepId,
 				stepStartedAt: now,
-				timer: step.durationMs > 0 ? { state: 'paused', remainingMs: step.durationMs, durationMs: step.durationMs } : null,
+				timer:
+					step.durationMs > 0 ? { state: 'paused', remainingMs: step.durationMs, durationMs: step.durationMs } : null,
 			};
 			return {
 				changes: [
 					...(left === null ? [] : onStepEnd(context, left)),
 					...reveal(context),
-					...[...state.tables.values()].filter((table) => table.ready).map((table) => putTable({ ...table, ready: false })),
+					...[...state.tables.values()]
+						.filter((table) => table.ready)
+						.map((table) => putTable({ ...table, ready: false })),
 					put(workshop),
 					{ type: 'audit', action: 'step.go', subjectId: stepId, detail: { from: left } },
 				],

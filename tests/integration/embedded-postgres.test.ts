@@ -87,19 +87,23 @@ test('of two programs that start at the same moment, on a new folder too, one is
 	for (const start of starts) if (start.status === 'fulfilled') await start.value.stop();
 }, 30_000);
 
-test.runIf(process.platform === 'linux')('a server whose watchdog was killed as well is stopped by the next start', async () => {
-	const writer = startWriter(0);
-	const ready = await writer.line(/^ready/);
-	const serverPid = Number(ready.split(' ')[1]);
-	const watchdogPid = await parentOf(serverPid);
-	for (const pid of [watchdogPid, ...(await childrenOf(watchdogPid))])
-		if (pid !== serverPid) process.kill(pid, 'SIGKILL');
-	writer.kill('SIGKILL');
-	await writer.ended;
-	const server = await EmbeddedPostgres.start({ dataDir });
-	expect(server.serverPid).not.toBe(serverPid);
-	await server.stop();
-}, 60_000);
+test.runIf(process.platform === 'linux')(
+	'a server whose watchdog was killed as well is stopped by the next start',
+	async () => {
+		const writer = startWriter(0);
+		const ready = await writer.line(/^ready/);
+		const serverPid = Number(ready.split(' ')[1]);
+		const watchdogPid = await parentOf(serverPid);
+		for (const pid of [watchdogPid, ...(await childrenOf(watchdogPid))])
+			if (pid !== serverPid) process.kill(pid, 'SIGKILL');
+		writer.kill('SIGKILL');
+		await writer.ended;
+		const server = await EmbeddedPostgres.start({ dataDir });
+		expect(server.serverPid).not.toBe(serverPid);
+		await server.stop();
+	},
+	60_000,
+);
 
 test('after a stop nothing is left running and the folder opens again at once', async () => {
 	const first = await EmbeddedPostgres.start({ dataDir });

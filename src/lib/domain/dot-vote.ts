@@ -17,7 +17,11 @@ export type DotBallot = z.infer<typeof dotBallot>;
 export type BallotProblem = 'vote.overBudget' | 'vote.tooManyOnOne' | 'vote.unknownOption';
 
 /** Says what is wrong with a ballot under a rule and its frozen options, or nothing. */
-export function checkBallot(ballot: DotBallot, rule: DotRule, options: ReadonlySet<OptionId>): BallotProblem | undefined {
+export function checkBallot(
+	ballot: DotBallot,
+	rule: DotRule,
+	options: ReadonlySet<OptionId>,
+): BallotProblem | undefined {
 	let spent = 0;
 	for (const [option, dots] of entriesOf(ballot)) {
 		if (!options.has(option)) return 'vote.unknownOption';

@@ -94,7 +94,7 @@ function forWriters(
 	actor: Exclude<Actor, { kind: 'screen' }>,
 	tableId: TableId | null,
 	context: PolicyContext,
-	permits: (rules: StepRules) => boolean
+	permits: (rules: StepRules) => boolean,
 ): Verdict {
 	if (actor.kind === 'facilitator') return allowed;
 	if (!reachesTable(actor, tableId)) return denied('access.otherTable');

@@ -1,7 +1,18 @@
 import * as z from 'zod';
 
 /** The accompaniment path; `asleep`, `stopped` and `handedOver` can be reached from any stage. */
-export const projectStages = ['idea', 'group', 'exploration', 'feasibility', 'setUp', 'start', 'running', 'asleep', 'stopped', 'handedOver'] as const;
+export const projectStages = [
+	'idea',
+	'group',
+	'exploration',
+	'feasibility',
+	'setUp',
+	'start',
+	'running',
+	'asleep',
+	'stopped',
+	'handedOver',
+] as const;
 export const projectStage = z.enum(projectStages);
 export type ProjectStage = z.infer<typeof projectStage>;
 

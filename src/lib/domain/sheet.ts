@@ -12,7 +12,7 @@ export const sheetHeadings = [
 	'resourcesMaterial',
 	'resourcesFinancial',
 	'firstSteps',
-	'join'
+	'join',
 ] as const;
 export const sheetHeading = z.enum(sheetHeadings);
 export type SheetHeading = z.infer<typeof sheetHeading>;

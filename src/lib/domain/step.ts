@@ -3,7 +3,17 @@ import * as z from 'zod';
 import { unreachable } from './unreachable.ts';
 
 /** What a step is for; the screen and the phone choose their layout by it. */
-export const stepKinds = ['welcome', 'collect', 'group', 'vote', 'results', 'sheet', 'pitch', 'found', 'closing'] as const;
+export const stepKinds = [
+	'welcome',
+	'collect',
+	'group',
+	'vote',
+	'results',
+	'sheet',
+	'pitch',
+	'found',
+	'closing',
+] as const;
 export const stepKind = z.enum(stepKinds);
 export type StepKind = z.infer<typeof stepKind>;
 
@@ -24,7 +34,7 @@ export const stepRules = z.strictObject({
 	vote: z.boolean(),
 	sheet: z.boolean(),
 	names: z.enum(['shown', 'hidden']),
-	intake: z.enum(['direct', 'inbox', 'private'])
+	intake: z.enum(['direct', 'inbox', 'private']),
 });
 export type StepRules = z.infer<typeof stepRules>;
 
@@ -37,7 +47,7 @@ const closed: StepRules = {
 	vote: false,
 	sheet: false,
 	names: 'shown',
-	intake: 'direct'
+	intake: 'direct',
 };
 
 /** The rules a new step of this kind starts with; each can be changed afterwards. */

@@ -6,7 +6,7 @@ import * as z from 'zod';
  */
 export const timerState = z.discriminatedUnion('state', [
 	z.strictObject({ state: z.literal('running'), endsAt: z.number(), durationMs: z.number() }),
-	z.strictObject({ state: z.literal('paused'), remainingMs: z.number(), durationMs: z.number() })
+	z.strictObject({ state: z.literal('paused'), remainingMs: z.number(), durationMs: z.number() }),
 ]);
 export type TimerState = z.infer<typeof timerState>;
 
