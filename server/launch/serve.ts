@@ -12,6 +12,7 @@ import { StartRefusal } from '../start-refusal.ts';
 import { publicOrigin } from './addresses.ts';
 import { greeting } from './greeting.ts';
 import { findOpenCode, isNewDatabase } from './launch-queries.ts';
+import { forgetAddress, noteAddress } from './noted-address.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { say } from './terminal.ts';
 
@@ -57,10 +58,12 @@ export async function serve(config: Config, pages: 'built' | 'development'): Pro
 		}
 		app = await createApp({ config, database: opened.database, logger, clock: systemClock, pages });
 		await listen(app.server, config);
+		noteAddress(config);
 		say(await welcome(config, opened));
 		await stopped;
 	} finally {
 		forceEnd(logger);
+		forgetAddress(config);
 		await close(app, opened);
 	}
 	process.exit(exitCode);

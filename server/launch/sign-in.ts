@@ -1,8 +1,8 @@
 import { createOneTimeLink } from '../accounts/one-time-link-service.ts';
 import { systemClock } from '../clock.ts';
-import { publicOrigin } from './addresses.ts';
 import { readArguments } from './arguments.ts';
 import { loadConfig } from './environment.ts';
+import { notedAddress } from './noted-address.ts';
 import { withReachableDatabase } from './reachable-database.ts';
 import { runCommand, say } from './terminal.ts';
 
@@ -11,6 +11,6 @@ await runCommand(async () => {
 	const config = loadConfig();
 	await withReachableDatabase(config, async (database) => {
 		say('This link signs you in once, in the next 15 minutes:');
-		say(await createOneTimeLink(database, systemClock, publicOrigin(config)));
+		say(await createOneTimeLink(database, systemClock, notedAddress(config)));
 	});
 });

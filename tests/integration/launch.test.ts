@@ -89,6 +89,19 @@ test('a second start on the same data is refused with a sentence, and the first 
 	await ctrlC(first);
 }, 90_000);
 
+test('beside the running board a backup is made and another way in is printed', async () => {
+	await using board = npmStart();
+	await untilReady(board);
+	const file = path.join(folder, 'evening.backup');
+	const command = (...words: string[]) =>
+		spawnSync('npm', ['run', '--silent', ...words], { env: { ...environment({}), PORT: '' }, encoding: 'utf8' });
+	expect(command('backup', file).stdout).toContain(`are in ${file}.`);
+	expect(command('sign-in').stdout).toMatch(new RegExp(`^http://[^/]+:${port}/studio/enter#`, 'm'));
+	expect(command('restore', file, '--', '--replace').stderr).toContain('Another Boost Board is running');
+	expect(await answers()).toBe(true);
+	await ctrlC(board);
+}, 90_000);
+
 test('after a kill the next start recovers by itself', async () => {
 	const killed = npmStart();
 	await untilReady(killed);
