@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandAck, CommandInput } from '#lib/protocol/commands.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 
+import { patienceMs, resendMs } from './command-queue.ts';
 import { memoryStorage, type DeviceStorage } from './device-storage.ts';
-import { Outbox, patienceMs, resendMs } from './outbox.svelte.ts';
+import { Outbox } from './outbox.svelte.ts';
 import { randomId } from './random-id.ts';
 
 type Sent = { id: string; name: string; payload: unknown };
