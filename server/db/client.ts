@@ -1,4 +1,6 @@
-import postgres from 'postgres';
+import type { default as Postgres } from 'postgres';
+
+import { postgres } from './postgres-driver.ts';
 
 /**
  * How the program talks to Postgres.
@@ -8,10 +10,10 @@ import postgres from 'postgres';
  *
  * Values: `bigint` (and with it `count(*)`) arrives as a number, `date` as `'2024-06-06'`, `timestamptz` as a `Date`.
  */
-export type Sql = postgres.ISql<ValueTypes>;
-export type Database = postgres.Sql<ValueTypes>;
-export type Transaction = postgres.TransactionSql<ValueTypes>;
-export type DatabaseError = postgres.PostgresError;
+export type Sql = Postgres.ISql<ValueTypes>;
+export type Database = Postgres.Sql<ValueTypes>;
+export type Transaction = Postgres.TransactionSql<ValueTypes>;
+export type DatabaseError = Postgres.PostgresError;
 
 type ValueTypes = { bigint: number; calendarDate: string };
 

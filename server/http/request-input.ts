@@ -29,14 +29,18 @@ function refusalOf(error: z.ZodError): AppError {
 	return new AppError('request.invalid', field === '' ? undefined : { field });
 }
 
+/** No request of ours is nested deeper than a few levels; a body that is would only cost time. */
+const deepest = 32;
+
 /** Postgres takes neither NUL nor a lone surrogate in a text: both are refused at the door, wherever they stand. */
-function refuseMalformedText(value: unknown): void {
+function refuseMalformedText(value: unknown, depth = 0): void {
+	if (depth > deepest) throw new AppError('request.invalid');
 	if (typeof value === 'string') {
 		if (!value.isWellFormed() || value.includes('\0')) throw new AppError('text.malformed');
 	} else if (typeof value === 'object' && value !== null) {
 		for (const [key, inner] of Object.entries(value)) {
 			refuseMalformedText(key);
-			refuseMalformedText(inner);
+			refuseMalformedText(inner, depth + 1);
 		}
 	}
 }

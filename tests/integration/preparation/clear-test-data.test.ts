@@ -5,7 +5,7 @@ import type { MadeWorkshop, WorkshopPlan } from '#lib/protocol/workshops.ts';
 import { Guest } from '#tests/helpers/guest.ts';
 import { runApp, type RunningApp } from '#tests/helpers/running-app.ts';
 import { seedWorkshop } from '#tests/helpers/seeded-workshop.ts';
-import { signInFacilitator } from '#tests/helpers/sign-in.ts';
+import { signIn } from '#tests/helpers/signed-in.ts';
 
 async function counts({ database: { sql } }: RunningApp, id: WorkshopId) {
 	const [row] = await sql`
@@ -25,8 +25,7 @@ it('clears what a rehearsal left, after a snapshot, and keeps what was prepared 
 	await using app = await runApp();
 	const { sql } = app.database;
 	const { editionId, accountId } = await seedWorkshop(sql);
-	using facilitator = new Guest(app.origin);
-	await signInFacilitator(facilitator, sql, accountId);
+	using facilitator = new Guest(app.origin, await signIn(app, accountId));
 	const studio = facilitator.client;
 	const draft = { editionId, template: 'co-creation', title: { en: 'x' }, startsAt: null, place: null, tables: 1 };
 	const { id } = await studio.json<MadeWorkshop>('POST', '/workshops', draft);

@@ -4,12 +4,11 @@ import type { MadeWorkshop, WorkshopPlan } from '#lib/protocol/workshops.ts';
 import { Guest } from '#tests/helpers/guest.ts';
 import { runApp, type RunningApp } from '#tests/helpers/running-app.ts';
 import { seedWorkshop } from '#tests/helpers/seeded-workshop.ts';
-import { signInFacilitator } from '#tests/helpers/sign-in.ts';
+import { signIn } from '#tests/helpers/signed-in.ts';
 
 async function prepare(app: RunningApp): Promise<{ facilitator: Guest; plan: WorkshopPlan }> {
 	const { editionId, accountId } = await seedWorkshop(app.database.sql);
-	const facilitator = new Guest(app.origin);
-	await signInFacilitator(facilitator, app.database.sql, accountId);
+	const facilitator = new Guest(app.origin, await signIn(app, accountId));
 	const draft = { editionId, template: 'co-creation', title: { en: 'x' }, startsAt: null, place: null, tables: 1 };
 	const { id } = await facilitator.client.json<MadeWorkshop>('POST', '/workshops', draft);
 	return { facilitator, plan: await facilitator.client.json('GET', `/workshops/${id}`) };

@@ -1,0 +1,53 @@
+import { registerHooks } from 'node:module';
+
+/**
+ * The driver, with repairs to the version that package.json pins. postgres.js 3.4.9 ends a program that loses its database, or hangs:
+ *
+ * 1. When a connection is lost in the middle of a transaction, the `rollback` is still written into the socket that is no longer there,
+ *    and the error is thrown where nobody can catch it. Here it is refused like any other statement on a lost connection (`true`
+ *    keeps the pool from counting the connection as busy for ever).
+ * 2. What was not sent yet when a connection was lost stays in front of what it sends after it has come back, and then nothing is
+ *    ever sent. Here it is forgotten.
+ * 3. When a connection is lost while it asks for the array types, the refusal is nobody's. Here it is dropped: the statement that the
+ *    connection was opened for is refused or tried again all the same.
+ */
+const repairs: readonly (readonly [original: string, repaired: string])[] = [
+	[
+		`    if (stream)\n      return queryError(q, Errors.generic('COPY_IN_PROGRESS'`,
+		`    if (socket === null)\n      return queryError(q, Errors.connection('CONNECTION_CLOSED', options)), true\n\n    if (stream)\n      return queryError(q, Errors.generic('COPY_IN_PROGRESS'`,
+	],
+	[
+		`    clearImmediate(nextWriteTimer)\n    socket.removeListener('data', data)`,
+		`    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n    socket.removeListener('data', data)`,
+	],
+	[`        return fetchArrayTypes()`, `        return fetchArrayTypes().catch(() => undefined)`],
+];
+
+const repaired: string[] = [];
+
+const hooks = registerHooks({
+	load(url, context, nextLoad) {
+		const loaded = nextLoad(url, context);
+		if (!url.endsWith('/postgres/src/connection.js')) return loaded;
+		repaired.push(url);
+		return { ...loaded, source: repair(textOf(loaded.source)) };
+	},
+});
+
+/** @throws Error if the driver isn't the one that was repaired */
+function repair(source: string): string {
+	return repairs.reduce((text, [original, replacement]) => {
+		if (!text.includes(original)) throw new Error('The repairs do not fit this version of postgres.js.');
+		return text.replace(original, () => replacement);
+	}, source);
+}
+
+function textOf(source: string | ArrayBuffer | NodeJS.TypedArray | undefined): string {
+	return typeof source === 'string' ? source : new TextDecoder().decode(source);
+}
+
+const driver = await import('postgres');
+hooks.deregister();
+if (repaired.length === 0) throw new Error('postgres.js was loaded before it could be repaired.');
+
+export const postgres = driver.default;
