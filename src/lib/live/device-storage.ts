@@ -31,6 +31,16 @@ export function browserStorage(): DeviceStorage {
 	return local === null ? memoryStorage() : new LocalStorageWithMemory(local);
 }
 
+/** What we keep for people: commands, drafts, unsaved text of sheets. How the page looks and speaks isn't among it. */
+const personalFolders = ['boost-board/', 'text-draft/'];
+
+/** Forgets everything personal on this device, as when somebody leaves one that was lent to them. */
+export function forgetPersonal(storage: DeviceStorage): void {
+	for (const folder of personalFolders) {
+		for (const key of storage.keys(folder)) storage.remove(key);
+	}
+}
+
 class LocalStorageWithMemory implements DeviceStorage {
 	readonly #local: Storage;
 	readonly #overflow = memoryStorage();

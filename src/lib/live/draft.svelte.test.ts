@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { memoryStorage } from './device-storage.ts';
-import { clearDrafts, Draft } from './draft.svelte.ts';
+import { forgetPersonal, memoryStorage } from './device-storage.ts';
+import { Draft } from './draft.svelte.ts';
 
 describe('a draft', () => {
 	it('is there again after a reload, for its owner alone', () => {
@@ -41,7 +41,7 @@ describe('a draft', () => {
 		draft.clear();
 		expect(storage.keys('')).toEqual([]);
 		draft.text = 'A tree';
-		clearDrafts(storage, 'participant/ada');
+		forgetPersonal(storage);
 		expect(storage.keys('')).toEqual([]);
 	});
 });

@@ -52,8 +52,3 @@ export class Draft {
 		else this.#storage.write(this.#key, this.#text);
 	}
 }
-
-/** Forgets every draft of an owner on this device. */
-export function clearDrafts(storage: DeviceStorage, owner: string): void {
-	for (const key of storage.keys(`${folder}${owner}/`)) storage.remove(key);
-}

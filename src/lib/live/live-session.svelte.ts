@@ -1,12 +1,10 @@
-import { createContext } from 'svelte';
-
 import type { CommandAck, CommandInput, CommandName } from '#lib/protocol/commands.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { applyPatch, diff, type JsonPatch } from '#lib/protocol/json-patch.ts';
 import type { Audience, LiveView, MeView } from '#lib/protocol/live.ts';
 
 import { isTemporary } from './delivery.ts';
-import { browserStorage, type DeviceStorage } from './device-storage.ts';
+import { browserStorage, forgetPersonal, type DeviceStorage } from './device-storage.ts';
 import { socketTransport, type LiveTransport } from './live-transport.ts';
 import type { OutboxOwner } from './outbox-entry.ts';
 import { Outbox } from './outbox.svelte.ts';
@@ -125,10 +123,11 @@ export class LiveSession<A extends Audience = Audience> {
 		this.outbox.close();
 	}
 
-	/** Leaves for good and forgets what is on this device, as on a phone that was lent. */
+	/** Leaves for good and forgets what is on this device, as on a phone that was lent. Call it when the page is gone. */
 	leave(): void {
-		this.outbox.clear();
 		this.close();
+		this.outbox.clear();
+		forgetPersonal(this.storage);
 	}
 
 	#takeSnapshot(seq: number, now: number, view: LiveView): void {
@@ -196,7 +195,3 @@ function ownerOf(me: MeView, workshop: string): OutboxOwner | null {
 			return null;
 	}
 }
-
-const [getLiveSession, setLiveSession] = createContext<LiveSession>();
-
-export { getLiveSession, setLiveSession };

@@ -29,7 +29,8 @@ export class BoardArrangement {
 	readonly #workplace: Workplace;
 	readonly #listener: ArrangementListener;
 	readonly selected = new SvelteSet<IdeaId>();
-	#confirmed: readonly OutboxEntry[] = $state.raw([]);
+	/** What was moved here, from the moment it was until the board itself has it. */
+	#held: readonly OutboxEntry[] = $state.raw([]);
 
 	constructor(workplace: Workplace, listener: ArrangementListener) {
 		this.#workplace = workplace;
@@ -38,7 +39,12 @@ export class BoardArrangement {
 
 	readonly #columns: readonly BoardColumn[] | null = $derived.by(() => {
 		const { board, session } = this.#workplace;
-		return board === null ? null : boardColumns(board, [...this.#confirmed, ...session.outbox.entries]);
+		if (board === null) return null;
+		const waiting = session.outbox.entries.filter((entry) => !this.#held.some((held) => held.id === entry.id));
+		return boardColumns(
+			board,
+			[...this.#held, ...waiting].sort((one, other) => one.madeAt - other.madeAt),
+		);
 	});
 
 	/** Null until the board is here. */
@@ -91,11 +97,10 @@ export class BoardArrangement {
 		const before = beforeIdeaId === null ? {} : { beforeIdeaId };
 		const answer = this.#workplace.session.send('idea.move', { ideaId, groupId, ...before });
 		const entry = outbox.entries.findLast((sent) => sent.name === 'idea.move' && sent.payload.ideaId === ideaId);
+		if (entry !== undefined) this.#held = [...this.#held, entry];
 		this.#report(answer);
 		void answer.then((ack) => {
-			if (!ack.ok || entry === undefined) return;
-			this.#confirmed = [...this.#confirmed, entry];
-			setTimeout(() => (this.#confirmed = this.#confirmed.filter((other) => other !== entry)), settleMs);
+			setTimeout(() => (this.#held = this.#held.filter((other) => other !== entry)), ack.ok ? settleMs : 0);
 		});
 	}
 

@@ -13,7 +13,7 @@ import type { Place } from './board-columns.ts';
 export interface NoteDragHost {
 	/** The board's element. */
 	readonly root: () => HTMLElement | undefined;
-	readonly drop: (ideaIds: readonly IdeaId[], place: Place) => void;
+	readonly drop: (ideaIds: readonly IdeaId[], place: Place, by: Carried['by']) => void;
 }
 
 export type Carried = {
@@ -74,7 +74,7 @@ export class NoteDrag {
 	release(): void {
 		const carried = this.#carried;
 		this.cancel();
-		if (carried?.place) this.#host.drop(carried.ideaIds, carried.place);
+		if (carried?.place) this.#host.drop(carried.ideaIds, carried.place, carried.by);
 	}
 
 	cancel(): void {
