@@ -4,7 +4,7 @@ import { joinCode, joined, joinRequest, workshopAtTheDoor } from '#lib/protocol/
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Sql } from '#server/db/client.ts';
 import { rateLimit, type RateLimit } from '#server/http/rate-limit.ts';
-import { route, type Route } from '#server/http/route.ts';
+import { nothing, route, type Route } from '#server/http/route.ts';
 import type { Sessions } from '#server/identity.ts';
 import type { LiveService } from '#server/live/live-service.ts';
 
@@ -66,6 +66,16 @@ export function joinRoutes({ sql, sessions, live }: JoinRoutesNeeds): Route[] {
 						throw error;
 					}
 				}),
+		}),
+		route({
+			method: 'delete',
+			path: '/guest',
+			summary: 'This browser forgets who it was, as on a phone that was lent',
+			access: 'public',
+			response: nothing,
+			async handle({ setCookie, ...carrier }) {
+				setCookie(await sessions.end('guest', carrier));
+			},
 		}),
 	];
 }
