@@ -23,13 +23,14 @@ const repairs: readonly (readonly [original: string, repaired: string])[] = [
 	[`        return fetchArrayTypes()`, `        return fetchArrayTypes().catch(() => undefined)`],
 ];
 
-const repaired: string[] = [];
+/** Left by whoever loaded the driver first: it is loaded once in a process, this file perhaps more often (by test runners). */
+const repaired = Symbol.for('boost-board: the driver is repaired');
 
 const hooks = registerHooks({
 	load(url, context, nextLoad) {
 		const loaded = nextLoad(url, context);
 		if (!url.endsWith('/postgres/src/connection.js')) return loaded;
-		repaired.push(url);
+		Reflect.set(globalThis, repaired, true);
 		return { ...loaded, source: repair(textOf(loaded.source)) };
 	},
 });
@@ -48,6 +49,6 @@ function textOf(source: string | ArrayBuffer | NodeJS.TypedArray | undefined): s
 
 const driver = await import('postgres');
 hooks.deregister();
-if (repaired.length === 0) throw new Error('postgres.js was loaded before it could be repaired.');
+if (!Reflect.has(globalThis, repaired)) throw new Error('postgres.js was loaded before it could be repaired.');
 
 export const postgres = driver.default;
