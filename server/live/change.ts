@@ -20,6 +20,7 @@ import type {
  * state, writes all changes of a batch in one transaction, and after the commit tells the documents, the views and the sender.
  *
  * - `put` carries a whole row: last one wins within a batch, and the writer makes one statement a table out of them.
+ *   Projects and snapshots are written by their feature's own `run`; a `put` of these only updates the state.
  * - `ballot` and `roll` are the two halves of a vote, which no row joins.
  * - `audit` is one line of the audit log.
  * - `run` is for what can only be decided inside the transaction (closing a round). It gets the transaction, returns the changes that
@@ -45,6 +46,3 @@ export type Change =
 	  };
 
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
-
-/** Entities whose rows a feature's own `run` has written already (projects and snapshots): a `put` of these only updates the state. */
-export const writtenByTheirFeature = ['project', 'snapshot'] as const;
