@@ -13,7 +13,7 @@ function integration(name: 'integration' | 'integration-server', groupOrder: num
 		extends: false,
 		test: {
 			name,
-			include: ['tests/integration/**/*.test.ts', 'tests/live/**/*.test.ts'],
+			include: ['tests/integration/**/*.test.ts', 'tests/live/**/*.test.ts', 'tests/chaos/**/*.test.ts'],
 			// What starts the embedded server itself has nothing to learn from another one.
 			exclude: name === 'integration' ? [] : ['tests/integration/{embedded-postgres,launch*}.test.ts'],
 			globalSetup: ['tests/setup/database-server.ts'],
