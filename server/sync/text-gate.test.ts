@@ -339,6 +339,14 @@ describe('what the gate refuses', () => {
 		}
 	});
 
+	it('G1: an integer that never ends, in the place of a clock', () => {
+		const { server } = scene();
+		submit(server, forge(annas({ text: 'a' })));
+		const endless = [...new Array<number>(200).fill(0x80), 0];
+		const forged = Uint8Array.of(1, 1, annaId, ...endless, 0x04, 1, 5, ...Buffer.from('dream'), 1, 0x78, 0);
+		expect(submit(server, forged)).toEqual({ verdict: 'refuse', code: 'malformed' });
+	});
+
 	it('G12: a cut that would leave half a pair', () => {
 		const { server, replica } = scene();
 		submit(

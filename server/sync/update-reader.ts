@@ -35,15 +35,16 @@ export class UpdateReader {
 		this.#bytes = bytes;
 	}
 
-	/** A count or clock; anything past 2^53 - 1 is malformed. */
+	/** A count or clock; anything past 2^53 - 1 is malformed, and so are more bytes than that takes. */
 	uint(): number {
 		let value = 0;
-		for (let factor = 1; ; factor *= 128) {
+		for (let factor = 1; factor < Number.MAX_SAFE_INTEGER; factor *= 128) {
 			const byte = this.#byte();
 			value += (byte & 0x7f) * factor;
-			if (value > Number.MAX_SAFE_INTEGER) throw new MalformedUpdate('integer too large');
+			if (value > Number.MAX_SAFE_INTEGER) break;
 			if (byte < 0x80) return value;
 		}
+		throw new MalformedUpdate('integer too large');
 	}
 
 	struct(): ReadStruct {
