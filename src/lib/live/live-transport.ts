@@ -31,12 +31,19 @@ export interface LiveTransport {
 	close(): void;
 }
 
+/** Where a program that isn't a page finds the server, and the cookies that say who it is. */
+export type ServerAddress = { readonly origin: string; readonly cookie: string };
+
 const firstRetryMs = 500;
 const longestRetryMs = 8_000;
 
-/** socket.io on the page's own origin, over WebSocket first and long polling where that is blocked. */
-export function socketTransport(audience: Audience, workshop: string): LiveTransport {
-	const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io({
+/** False in Node, where clients of tests and measurements run. */
+const inBrowser = typeof document !== 'undefined';
+
+/** socket.io over WebSocket first and long polling where that is blocked; on the page's own origin, if no other is given. */
+export function socketTransport(audience: Audience, workshop: string, server?: ServerAddress): LiveTransport {
+	const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(server?.origin, {
+		...(server === undefined ? {} : { extraHeaders: { cookie: server.cookie }, forceNew: true }),
 		autoConnect: false,
 		auth: { version: protocolVersion, audience, workshop },
 		transports: ['websocket', 'polling'],
@@ -90,8 +97,10 @@ export function socketTransport(audience: Audience, workshop: string): LiveTrans
 					handlers.refused(code);
 				}
 			});
-			addEventListener('online', nudge);
-			document.addEventListener('visibilitychange', nudge);
+			if (inBrowser) {
+				addEventListener('online', nudge);
+				document.addEventListener('visibilitychange', nudge);
+			}
 			socket.connect();
 		},
 		command: (envelope, acknowledged) => {
@@ -101,8 +110,10 @@ export function socketTransport(audience: Audience, workshop: string): LiveTrans
 		close() {
 			closed = true;
 			clearTimeout(retry);
-			removeEventListener('online', nudge);
-			document.removeEventListener('visibilitychange', nudge);
+			if (inBrowser) {
+				removeEventListener('online', nudge);
+				document.removeEventListener('visibilitychange', nudge);
+			}
 			socket.removeAllListeners();
 			socket.disconnect();
 		},

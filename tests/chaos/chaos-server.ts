@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { freePort } from '../helpers/free-port.ts';
+import { runProgram, type Program } from '../helpers/program.ts';
+
+const script = fileURLToPath(new URL('server-process.ts', import.meta.url));
+
+/** The program as a process that can be killed, stopped and started again, always at the same address. */
+export class ChaosServer implements AsyncDisposable {
+	readonly origin: string;
+	readonly dataDir: string;
+	readonly #port: number;
+	readonly #databaseUrl: string;
+	#program: Program | undefined;
+
+	private constructor(databaseUrl: string, port: number, dataDir: string) {
+		this.#databaseUrl = databaseUrl;
+		this.#port = port;
+		this.dataDir = dataDir;
+		this.origin = `http://127.0.0.1:${String(port)}`;
+	}
+
+	static async start(databaseUrl: string): Promise<ChaosServer> {
+		const dataDir = await mkdtemp(path.join(tmpdir(), 'boost-chaos-'));
+		const server = new ChaosServer(databaseUrl, await freePort(), dataDir);
+		await server.start();
+		return server;
+	}
+
+	/** Where documents are: `ws://…/sync`. */
+	get documents(): string {
+		return `${this.origin.replace('http', 'ws')}/sync`;
+	}
+
+	get isRunning(): boolean {
+		return this.#program !== undefined;
+	}
+
+	async start(): Promise<void> {
+		const { PATH, HOME } = process.env;
+		const settings = { DATABASE_URL: this.#databaseUrl, DATA_DIR: this.dataDir, PORT: String(this.#port) };
+		// A collector that can be asked for makes the figures of memory comparable.
+		const program = runProgram(process.execPath, ['--max-old-space-size=512', script], {
+			env: { PATH, HOME, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...settings },
+		});
+		await program.line(/^listening$/);
+		this.#program = program;
+		void program.ended.then(() => {
+			if (this.#program === program) this.#program = undefined;
+		});
+	}
+
+	/** Ends it as `SIGKILL` does a crash, as `SIGTERM` an orderly stop. */
+	async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+		const program = this.#program;
+		this.#program = undefined;
+		program?.kill(signal);
+		await program?.ended;
+	}
+
+	/** What it has logged (only what is fatal). */
+	get log(): string {
+		return this.#program?.output() ?? '';
+	}
+
+	/** Sets its clock wrong by so many milliseconds. */
+	async setClock(milliseconds: number): Promise<void> {
+		const line = `clock ${String(milliseconds)}`;
+		this.#program?.type(`${line}\n`);
+		await this.#program?.line(new RegExp(`^${line}$`));
+	}
+
+	/** One of its figures, such as `process_resident_memory_bytes`. */
+	async figure(name: string): Promise<number> {
+		const text = await (await fetch(`${this.origin}/metrics`)).text();
+		const value = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1];
+		if (value === undefined) throw new Error(`There is no figure ${name}`);
+		return Number(value);
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.end('SIGKILL');
+		await rm(this.dataDir, { recursive: true, force: true });
+	}
+}
