@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { WorkshopId } from '#lib/domain/ids.ts';
-
 import type { Clock } from './clock.ts';
 import type { Database } from './db/client.ts';
+import { GroupCommit } from './db/group-commit.ts';
 import type { SocketEndpoint } from './http/upgrades.ts';
 import { groupCommands } from './ideas/group-commands.ts';
 import { ideaCommands } from './ideas/idea-commands.ts';
@@ -46,6 +45,9 @@ export type LiveSide = {
 	close(): Promise<void>;
 };
 
+/** How long what is under way may take to be saved when the server stops. */
+const patienceMs = 3_000;
+
 /** Puts the live parts together: rooms and their commands, socket.io, the documents, votes and snapshots. */
 export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide> {
 	const { database, logger, clock, identify, isAllowedOrigin, mayFacilitate } = options;
@@ -54,13 +56,15 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 		isAllowedOrigin,
 		mayFacilitate,
 		logger,
-		now: () => clock.now().getTime(),
+		now: () => performance.now(),
 	});
+	const commits = new GroupCommit({ database, logger });
 	const sync = createSyncServer({
 		database,
+		commits,
 		logger,
 		isAllowedOrigin,
-		authorize: (request, documentId) => authorize(request, documentId),
+		authorize: (visitor, documentId) => authorize(visitor, documentId),
 		loadBoard: (boardId) => workshops.loadBoard(boardId as Parameters<typeof workshops.loadBoard>[0]),
 	});
 	const snapshots = createSnapshotsService({ replaceText: sync.replaceText.bind(sync) });
@@ -74,6 +78,7 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 
 	const workshops = new LiveWorkshops({
 		database,
+		commits,
 		logger,
 		clock,
 		admit,
@@ -99,20 +104,11 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 			replace: (boardId, generation, content) => sync.boards.replace(boardId, generation, content),
 			isOpen: (boardId) => sync.boards.isOpen(boardId),
 		},
-		recheck: (workshopId) => void recheck(workshopId),
+		reviewRights: (workshopId, of) =>
+			sync.review(({ scope, subject }) => scope === workshopId && (of === null || of.has(subject))),
 		broadcast: server.broadcast,
 	});
 	const authorize = createDocumentAccess({ database, workshops, identify, mayFacilitate });
-
-	/** Asks again who may read and write the boards and sheets of a workshop. */
-	async function recheck(workshopId: WorkshopId): Promise<void> {
-		const room = await workshops.room(workshopId);
-		const documents = await room.queue.read((state) => {
-			const sheets = [...state.tables.values()].map((table) => table.sheetId);
-			return new Set<string>([...state.boards.keys(), ...sheets]);
-		});
-		await sync.recheck(({ documentId }) => documents.has(documentId));
-	}
 
 	const periodic = setInterval(() => void takePeriodicSnapshots(), periodicSnapshotMs).unref();
 
@@ -148,8 +144,8 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 		async close() {
 			clearInterval(periodic);
 			await server.close();
-			await workshops.close();
-			await sync.close();
+			// Rooms end when what they hold is written, or when nothing can be written any more.
+			await Promise.all([workshops.close(), sync.close(patienceMs), commits.stop(patienceMs)]);
 		},
 	};
 }

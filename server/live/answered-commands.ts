@@ -1,35 +1,50 @@
+import type { WorkshopId } from '#lib/domain/ids.ts';
 import type { CommandAck } from '#lib/protocol/commands.ts';
 import type { Sql } from '#server/db/client.ts';
 
-import { findAcks } from './state-queries.ts';
+import { latestAcks } from './state-queries.ts';
 
 export type CommandKey = { readonly actorId: string; readonly id: string };
-type Answer = { readonly name: string; readonly ack: CommandAck };
+export type Answer = { readonly name: string; readonly ack: CommandAck };
 
-const remembered = 20_000;
+/** So many answers of a workshop are kept in memory. */
+const rememberedAnswers = 20_000;
 
-/** The answers given so far, so that a resend gets the first one: the latest in memory, all of them in the command log. */
+/**
+ * The answers given so far in a workshop, so that a resend gets the first one. They begin with what stands in the command
+ * log; as long as none had to be forgotten, a command that isn't here was never answered, and nobody has to ask the log.
+ */
 export class AnsweredCommands {
 	readonly #answers = new Map<string, Answer>();
+	#complete: boolean;
 
-	/** The answers to those of the commands that were answered before, by `actorId id`. */
-	async find(sql: Sql, keys: readonly CommandKey[]): Promise<ReadonlyMap<string, Answer>> {
-		const found = new Map<string, Answer>();
-		const unknown: CommandKey[] = [];
-		for (const key of keys) {
-			const answer = this.#answers.get(keyText(key));
-			if (answer === undefined) unknown.push(key);
-			else found.set(keyText(key), answer);
-		}
-		if (unknown.length > 0) for (const [key, answer] of await findAcks(sql, unknown)) found.set(key, answer);
-		return found;
+	private constructor(complete: boolean) {
+		this.#complete = complete;
 	}
 
-	remember(key: CommandKey, answer: Answer): void {
-		this.#answers.set(keyText(key), answer);
-		if (this.#answers.size <= remembered) return;
+	/** What the command log says of a workshop of which this process holds nothing yet. */
+	static async read(sql: Sql, workshopId: WorkshopId): Promise<AnsweredCommands> {
+		const rows = await latestAcks(sql, workshopId, rememberedAnswers);
+		const answered = new AnsweredCommands(rows.length < rememberedAnswers);
+		for (const row of rows) answered.remember(row, row);
+		return answered;
+	}
+
+	/** Whether every answer ever given is in memory. */
+	get isComplete(): boolean {
+		return this.#complete;
+	}
+
+	find(key: CommandKey): Answer | undefined {
+		return this.#answers.get(keyText(key));
+	}
+
+	remember(key: CommandKey, { name, ack }: Answer): void {
+		this.#answers.set(keyText(key), { name, ack });
+		if (this.#answers.size <= rememberedAnswers) return;
 		const [oldest] = this.#answers.keys();
 		if (oldest !== undefined) this.#answers.delete(oldest);
+		this.#complete = false;
 	}
 }
 

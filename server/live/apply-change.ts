@@ -2,7 +2,7 @@ import type { BoardId, DeviceId, GroupId, IdeaId, ParticipantId } from '#lib/dom
 import { unreachable } from '#lib/domain/unreachable.ts';
 
 import type { Change } from './change.ts';
-import type { WorkshopState } from './workshop-state.ts';
+import type { Participant, Workshop, WorkshopState } from './workshop-state.ts';
 
 /** What a batch touched, so that only the screens concerned are told. */
 export type Touched = {
@@ -10,12 +10,21 @@ export type Touched = {
 	readonly groups: Map<GroupId, BoardId>;
 	readonly participants: Set<ParticipantId>;
 	readonly devices: Set<DeviceId>;
-	/** The step, the freeze, a table or a device changed: rights may have been won or lost. */
-	rights: boolean;
+	/** Whose rights may have been won or lost: they were moved, blocked, sent away. */
+	readonly rightsOf: Set<ParticipantId | DeviceId>;
+	/** The step, the freeze or the workshop's phase changed: everybody's. */
+	rightsOfAll: boolean;
 };
 
 export function nothingTouched(): Touched {
-	return { ideas: new Map(), groups: new Map(), participants: new Set(), devices: new Set(), rights: false };
+	return {
+		ideas: new Map(),
+		groups: new Map(),
+		participants: new Set(),
+		devices: new Set(),
+		rightsOf: new Set(),
+		rightsOfAll: false,
+	};
 }
 
 /** Applies one change to the state in memory and notes what it touched. A `run` changes nothing yet: what it returns does. */
@@ -43,21 +52,21 @@ export function applyChange(state: WorkshopState, change: Change, touched: Touch
 function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>, touched: Touched): void {
 	switch (change.entity) {
 		case 'workshop':
+			touched.rightsOfAll ||= changesRights(state.workshop, change.row);
 			state.workshop = change.row;
-			touched.rights = true;
 			return;
 		case 'table':
 			state.tables.set(change.row.id, change.row);
 			return;
 		case 'participant':
+			if (isMovedOrBlocked(state.participants.get(change.row.id), change.row)) touched.rightsOf.add(change.row.id);
 			state.participants.set(change.row.id, change.row);
 			touched.participants.add(change.row.id);
-			touched.rights = true;
 			return;
 		case 'device':
+			touched.rightsOf.add(change.row.id);
 			state.devices.set(change.row.id, change.row);
 			touched.devices.add(change.row.id);
-			touched.rights = true;
 			return;
 		case 'group':
 			state.groups.set(change.row.id, change.row);
@@ -81,4 +90,14 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 		default:
 			return unreachable(change);
 	}
+}
+
+/** A timer that is started changes the row, but nobody's rights. */
+function changesRights(before: Workshop, after: Workshop): boolean {
+	return before.currentStepId !== after.currentStepId || before.frozen !== after.frozen || before.phase !== after.phase;
+}
+
+/** Somebody new has no connection yet whose rights could change. */
+function isMovedOrBlocked(before: Participant | undefined, after: Participant): boolean {
+	return before !== undefined && (before.tableId !== after.tableId || before.blockedAt !== after.blockedAt);
 }

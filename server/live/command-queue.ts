@@ -1,35 +1,45 @@
 import type { WorkshopId } from '#lib/domain/ids.ts';
-import type { Actor } from '#lib/domain/policy.ts';
-import { commandPayloads, type CommandAck, type CommandEnvelope, type CommandName } from '#lib/protocol/commands.ts';
-import { AppError, isErrorCode } from '#lib/protocol/errors.ts';
+import type { CommandAck, CommandEnvelope, CommandName } from '#lib/protocol/commands.ts';
+import { AppError } from '#lib/protocol/errors.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Database } from '#server/db/client.ts';
+import type { CommitSource, GroupCommit } from '#server/db/group-commit.ts';
+import { isTransientFailure } from '#server/db/transient-failure.ts';
 import type { Logger } from '#server/logger.ts';
 
-import { AnsweredCommands, keyText } from './answered-commands.ts';
-import { applyChange, nothingTouched, type Touched } from './apply-change.ts';
-import type { Change } from './change.ts';
-import type { CommandHandler, Decision } from './command-handler.ts';
-import { commit, wasCommitted } from './commit.ts';
+import { keyText, type AnsweredCommands } from './answered-commands.ts';
+import { applyChange, type Touched } from './apply-change.ts';
+import type { CommandHandler } from './command-handler.ts';
+import { commandLane, type CommandEntry } from './commit.ts';
 import { untilDatabaseAnswers } from './database-failure.ts';
-import { loadWorkshopState } from './state-queries.ts';
+import {
+	decideBatch,
+	refusal,
+	type Command,
+	type Decided,
+	type DirectWork,
+	type Item,
+	type Outcome,
+	type Sender,
+} from './decide-batch.ts';
+import { findAcks, loadWorkshopState } from './state-queries.ts';
 import type { WorkshopState } from './workshop-state.ts';
-import type { AcceptedCommand } from './write-queries.ts';
 
 /**
  * The command pipeline of one workshop.
  *
- * Commands run one after another. Those that wait while a transaction is under way form the next batch and share one commit:
- * known answer? → parse → decide over the state → apply to the state → write → commit → tell the listener → acknowledge.
- * Between two batches the state equals what is committed, and only then is it read.
+ * Commands wait until the next commit of the whole server begins. Then they are run in order: known answer? → parse → decide over
+ * the state → apply to the state. What they changed becomes part of that commit; after it the listener is told and they are
+ * acknowledged. While nothing is under way the state equals what is committed, and only then is it read.
  *
- * While the database is away the batch waits and is written again; whether it had been committed after all is read from the command
- * log, which is written in the same transaction. When a batch fails for another reason, the state is read anew from the rows, the
- * commands are tried one by one, and the one at fault is refused.
+ * When its part can't be written, the state is read anew from the rows, the commands are tried one by one, and the one at fault is
+ * refused.
  */
 export type QueueOptions = {
 	readonly workshopId: WorkshopId;
 	readonly database: Database;
+	readonly commits: GroupCommit;
+	readonly answered: AnsweredCommands;
 	readonly handlers: { readonly [Name in CommandName]: CommandHandler<Name> };
 	readonly clock: Clock;
 	readonly logger: Logger;
@@ -40,46 +50,25 @@ export type QueueOptions = {
 	readonly reloaded: () => void;
 };
 
-/** Who sends. The actor is looked up when the command's turn comes, since a command before it may have moved or blocked them. */
-export type Sender = {
-	readonly id: string;
-	/** @throws AppError if this sender may no longer act */
-	readonly actor: (state: WorkshopState) => Actor;
-};
-
-/** Changes that don't come as a command: somebody joins, a device is paired. */
-export type DirectWork = (state: WorkshopState, now: number) => readonly Change[];
-
-type Command = {
-	readonly kind: 'command';
-	readonly sender: Sender;
-	readonly envelope: CommandEnvelope;
-	readonly answer: (ack: CommandAck) => void;
-};
-type Direct = {
-	readonly kind: 'direct';
-	readonly decide: DirectWork;
-	readonly done: () => void;
-	readonly failed: (error: unknown) => void;
-};
 type Exclusive = { readonly kind: 'exclusive'; readonly work: () => Promise<void> };
-type Item = Command | Direct;
-
-type Outcome = { readonly item: Item; readonly accepted?: AcceptedCommand; readonly error?: unknown };
-type Decided = { readonly accepted: AcceptedCommand[]; readonly outcomes: Outcome[]; readonly touched: Touched };
 
 const maxBatch = 256;
 const maxWaiting = 20_000;
-const done: CommandAck = { ok: true, result: {} };
 
-export class CommandQueue {
+export class CommandQueue implements CommitSource<CommandEntry> {
+	readonly lane = commandLane;
 	readonly #options: QueueOptions;
-	readonly #answered = new AnsweredCommands();
 	readonly #readers: (() => void)[] = [];
+	readonly #stopping: (() => void)[] = [];
+	/** Those of which only the command log knows whether they were answered before. */
+	#unchecked: (Item | Exclusive)[] = [];
+	#checking = false;
 	#waiting: (Item | Exclusive)[] = [];
-	/** Taken off the queue and not answered yet. */
-	#underWay = new Set<Item>();
-	#draining: Promise<void> | undefined;
+	/** So many of those at the front are to be tried one by one. */
+	#suspects = 0;
+	#underWay: Decided | null = null;
+	/** The rows are being changed or read by something other than a batch. */
+	#blocked = false;
 	#state: WorkshopState;
 	#stopped = false;
 
@@ -93,9 +82,9 @@ export class CommandQueue {
 		return this.#state;
 	}
 
-	/** True while nothing is being decided or written. */
+	/** True while nothing waits and nothing is being decided or written. */
 	get isIdle(): boolean {
-		return this.#draining === undefined;
+		return this.#isSettled && this.#waiting.length === 0 && this.#unchecked.length === 0 && !this.#checking;
 	}
 
 	/** Runs a command; answers once it is committed or refused. Never rejects. */
@@ -123,9 +112,9 @@ export class CommandQueue {
 		return result;
 	}
 
-	/** Reads the committed state: at once when nothing is under way, else between two batches. `read` must be synchronous. */
+	/** Reads the committed state: at once when nothing is under way, else as soon as that has ended. `read` must be synchronous. */
 	async read<Result>(read: (state: WorkshopState) => Result): Promise<Result> {
-		if (this.isIdle) return read(this.#state);
+		if (this.#isSettled) return read(this.#state);
 		const { promise, resolve, reject } = Promise.withResolvers<Result>();
 		this.#readers.push(() => {
 			try {
@@ -137,79 +126,128 @@ export class CommandQueue {
 		return promise;
 	}
 
-	/** Lets what is under way end and takes nothing more. */
+	/** Lets what has come end and takes nothing more. */
 	async stop(): Promise<void> {
 		this.#stopped = true;
-		await this.#draining;
+		if (!this.isIdle) await new Promise<void>((resolve) => this.#stopping.push(resolve));
+	}
+
+	collect(): CommandEntry | null {
+		if (!this.#isSettled || this.#waiting.length === 0 || this.#waiting[0]?.kind === 'exclusive') return null;
+		const items = this.#answerKnown(this.#takeBatch());
+		const { handlers, clock, newId, workshopId } = this.#options;
+		const decided = decideBatch(items, { state: this.#state, handlers, clock, newId });
+		this.#waiting = [...decided.postponed, ...this.#waiting];
+		if (decided.accepted.length === 0) {
+			this.#answer(decided.outcomes);
+			this.#proceed();
+			return null;
+		}
+		this.#underWay = decided;
+		return { workshopId, accepted: decided.accepted, state: this.#state, written: null };
+	}
+
+	committed({ written }: CommandEntry): void {
+		const decided = this.#underWay;
+		if (decided === null || written === null) return;
+		if (written.earlier && decided.accepted.some(({ changes }) => changes.some(({ type }) => type === 'run'))) {
+			void this.#readAnew(() => this.#answer(decided.outcomes));
+			return;
+		}
+		for (const change of written.following) applyChange(this.#state, change, decided.touched);
+		this.#underWay = null;
+		this.#tell(decided.touched);
+		this.#answer(decided.outcomes);
+		for (const work of written.afterwards) {
+			work().catch((error: unknown) => {
+				this.#options.logger.error({ err: error }, 'work after a commit failed');
+			});
+		}
+		this.#proceed();
+	}
+
+	failed(_entry: CommandEntry, error: unknown): void {
+		const items = this.#underWay?.outcomes.map(({ item }) => item) ?? [];
+		const [item] = items;
+		if (this.#stopped || isTransientFailure(error)) {
+			this.#giveUp(items, new AppError('database.away'));
+			this.#underWay = null;
+			this.#proceed();
+		} else if (items.length === 1 && item !== undefined) {
+			void this.#readAnew(() => this.#answer([{ item, error }]));
+		} else {
+			this.#options.logger.warn({ err: error }, 'a batch failed; its commands are tried one by one');
+			void this.#readAnew(() => {
+				this.#suspects = items.length;
+				this.#waiting = [...items, ...this.#waiting];
+			});
+		}
+	}
+
+	get #isSettled(): boolean {
+		return this.#underWay === null && !this.#blocked;
 	}
 
 	#isFull(): boolean {
-		return this.#stopped || this.#waiting.length >= maxWaiting;
+		return this.#stopped || this.#waiting.length + this.#unchecked.length >= maxWaiting;
 	}
 
-	#enqueue(waiting: Item | Exclusive): void {
-		this.#waiting.push(waiting);
-		this.#draining ??= this.#drain();
-	}
-
-	async #drain(): Promise<void> {
-		// What is sent in the same turn of the event loop shares the first batch.
-		await Promise.resolve();
-		while (this.#waiting.length > 0) {
-			try {
-				await this.#runNext();
-			} catch (error) {
-				await this.#giveUp(error);
-			}
-			this.#underWay.clear();
-			for (const read of this.#readers.splice(0)) read();
+	#enqueue(item: Item | Exclusive): void {
+		if (this.#checking || !this.#options.answered.isComplete) {
+			this.#unchecked.push(item);
+			if (!this.#checking) void this.#checkAnswers();
+		} else {
+			this.#waiting.push(item);
+			this.#proceed();
 		}
-		this.#draining = undefined;
 	}
 
-	async #runNext(): Promise<void> {
+	/** Asks the command log about commands that memory knows nothing of, and passes everything on in its order. */
+	async #checkAnswers(): Promise<void> {
+		const { answered, database } = this.#options;
+		this.#checking = true;
+		while (this.#unchecked.length > 0) {
+			const items = this.#unchecked.splice(0);
+			const unknown = items.flatMap((item) =>
+				item.kind === 'command' && answered.find(keyOf(item)) === undefined ? [keyOf(item)] : [],
+			);
+			try {
+				const known = unknown.length === 0 ? [] : await this.#persist(() => findAcks(database, unknown));
+				for (const { actorId, id, ...answer } of known) answered.remember({ actorId, id }, answer);
+				this.#waiting.push(...items);
+			} catch (error) {
+				this.#giveUp(items, error);
+			}
+			this.#proceed();
+		}
+		this.#checking = false;
+		this.#proceed();
+	}
+
+	/** Lets readers look, and starts what comes next. */
+	#proceed(): void {
+		if (!this.#isSettled) return;
+		for (const read of this.#readers.splice(0)) read();
 		const [first] = this.#waiting;
-		if (first?.kind !== 'exclusive') return this.#runBatch(this.#takeBatch());
-		this.#waiting.shift();
-		await first.work();
-		await this.#reload();
+		if (first?.kind === 'exclusive') {
+			this.#waiting.shift();
+			void this.#readAnew(() => undefined, first.work);
+		} else if (first !== undefined) {
+			this.#options.commits.request(this);
+		} else if (this.isIdle) {
+			for (const stopped of this.#stopping.splice(0)) stopped();
+		}
 	}
 
 	#takeBatch(): Item[] {
 		const end = this.#waiting.findIndex((waiting) => waiting.kind === 'exclusive');
-		const size = Math.min(maxBatch, end === -1 ? this.#waiting.length : end);
-		const batch = this.#waiting.splice(0, size).filter((waiting) => waiting.kind !== 'exclusive');
-		this.#underWay = new Set(batch);
-		return batch;
-	}
-
-	async #runBatch(batch: readonly Item[]): Promise<void> {
-		const fresh = await this.#answerKnown(batch);
-		const decided = this.#decide(fresh);
-		if (decided.accepted.length === 0) {
-			this.#answer(decided.outcomes);
-			return;
-		}
-		try {
-			await this.#commit(decided);
-		} catch (error) {
-			await this.#reload();
-			if (decided.outcomes.length === 1) {
-				this.#answer(decided.outcomes.map(({ item }) => ({ item, error })));
-				return;
-			}
-			this.#options.logger.warn({ err: error }, 'a batch failed; its commands are tried one by one');
-			for (const { item } of decided.outcomes) await this.#runBatch([item]);
-			return;
-		}
-		this.#options.committed(decided.touched);
-		this.#answer(decided.outcomes);
+		const size = Math.min(this.#suspects > 0 ? 1 : maxBatch, end === -1 ? this.#waiting.length : end);
+		this.#suspects = Math.max(0, this.#suspects - size);
+		return this.#waiting.splice(0, size).filter((waiting) => waiting.kind !== 'exclusive');
 	}
 
 	/** Answers resends with the first answer and returns the rest. A resend beside its original waits for the next batch. */
-	async #answerKnown(batch: readonly Item[]): Promise<Item[]> {
-		const keys = batch.flatMap((item) => (item.kind === 'command' ? [keyOf(item)] : []));
-		const known = await this.#persist(() => this.#answered.find(this.#options.database, keys));
+	#answerKnown(batch: readonly Item[]): Item[] {
 		const fresh: Item[] = [];
 		const seen = new Set<string>();
 		const twins: Command[] = [];
@@ -219,9 +257,8 @@ export class CommandQueue {
 				continue;
 			}
 			const key = keyText(keyOf(item));
-			const answer = known.get(key);
+			const answer = this.#options.answered.find(keyOf(item));
 			if (answer !== undefined) {
-				this.#underWay.delete(item);
 				item.answer(answer.name === item.envelope.name ? answer.ack : refusal(new AppError('command.reused')));
 			} else if (seen.has(key)) {
 				twins.push(item);
@@ -230,82 +267,28 @@ export class CommandQueue {
 				fresh.push(item);
 			}
 		}
-		this.#postpone(twins);
+		this.#waiting = [...twins, ...this.#waiting];
 		return fresh;
 	}
 
-	/** Decides in order and applies to the state. A change that needs the transaction ends the batch. */
-	#decide(items: readonly Item[]): Decided {
-		const decided: Decided = { accepted: [], outcomes: [], touched: nothingTouched() };
-		for (const [index, item] of items.entries()) {
-			const outcome = this.#decideOne(item);
-			decided.outcomes.push(outcome);
-			if (outcome.accepted === undefined) continue;
-			decided.accepted.push(outcome.accepted);
-			for (const change of outcome.accepted.changes) applyChange(this.#state, change, decided.touched);
-			if (outcome.accepted.changes.some((change) => change.type === 'run')) {
-				this.#postpone(items.slice(index + 1));
-				break;
-			}
-		}
-		return decided;
-	}
-
-	#postpone(items: readonly Item[]): void {
-		for (const item of items) this.#underWay.delete(item);
-		this.#waiting = [...items, ...this.#waiting];
-	}
-
-	#decideOne(item: Item): Outcome {
-		const now = this.#options.clock.now().getTime();
+	/** The listener's faults are its own: what is committed is acknowledged. */
+	#tell(touched: Touched): void {
 		try {
-			if (item.kind === 'direct') {
-				const changes = item.decide(this.#state, now);
-				return { item, accepted: { actor: null, id: '', name: '', ack: done, changes } };
-			}
-			const actor = item.sender.actor(this.#state);
-			const { id, name } = item.envelope;
-			const { changes, result = {} } = this.#handle(item.envelope, actor, now);
-			return { item, accepted: { actor, id, name, ack: { ok: true, result }, changes } };
+			this.#options.committed(touched);
 		} catch (error) {
-			return { item, error };
-		}
-	}
-
-	#handle({ name, payload }: CommandEnvelope, actor: Actor, now: number): Decision {
-		const parsed = commandPayloads[name].safeParse(payload);
-		if (!parsed.success) throw new AppError(codeOfIssue(parsed.error.issues));
-		// The handler of a name takes the payload that this name's schema has just made.
-		const handler = this.#options.handlers[name] as CommandHandler<CommandName>;
-		return handler(parsed.data, { state: this.#state, actor, now, newId: this.#options.newId });
-	}
-
-	async #commit({ accepted, touched }: Decided): Promise<void> {
-		const { database, workshopId, logger } = this.#options;
-		const committed = await this.#persist(async (attempt) => {
-			if (attempt > 0 && (await wasCommitted(database, accepted))) return undefined;
-			return commit(database, workshopId, accepted, this.#state);
-		});
-		// Committed in an attempt whose answer was lost: what ran inside it is known to the rows only.
-		if (committed === undefined) return this.#reload();
-		for (const change of committed.following) applyChange(this.#state, change, touched);
-		for (const work of committed.afterwards) {
-			work().catch((error: unknown) => {
-				logger.error({ err: error }, 'work after a commit failed');
-			});
+			this.#options.logger.error({ err: error }, 'a commit could not be told');
 		}
 	}
 
 	#answer(outcomes: readonly Outcome[]): void {
 		for (const { item, accepted, error } of outcomes) {
-			this.#underWay.delete(item);
 			if (item.kind === 'direct') {
 				if (accepted === undefined) item.failed(error);
 				else item.done();
 			} else if (accepted === undefined) {
 				item.answer(this.#refusalOf(error, item));
 			} else {
-				this.#answered.remember(keyOf(item), accepted);
+				this.#options.answered.remember(keyOf(item), accepted);
 				item.answer(accepted.ack);
 			}
 		}
@@ -317,40 +300,42 @@ export class CommandQueue {
 		return refusal(new AppError('server.failed'));
 	}
 
+	/** Does `work` and reads the rows again while nobody reads or decides; then, with the new state, calls `next`. */
+	async #readAnew(next: () => void, work: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+		this.#blocked = true;
+		this.#underWay = null;
+		try {
+			await work();
+			const { database, workshopId } = this.#options;
+			const state = await this.#persist(() => loadWorkshopState(database, workshopId));
+			if (state === undefined) throw new AppError('workshop.unknown');
+			this.#state = state;
+			this.#options.reloaded();
+			next();
+		} catch (error) {
+			next();
+			this.#options.logger.error({ err: error }, 'the command pipeline stopped');
+			this.#giveUp(this.#waiting.splice(0), error);
+		}
+		this.#blocked = false;
+		this.#proceed();
+	}
+
 	/** The workshop was deleted, or the server stops while the database is away. Nobody is told "saved". */
-	async #giveUp(error: unknown): Promise<void> {
-		this.#options.logger.error({ err: error }, 'the command pipeline stopped');
+	#giveUp(items: readonly (Item | Exclusive)[], error: unknown): void {
 		const reason = error instanceof AppError ? error : new AppError('database.away');
-		for (const item of [...this.#underWay, ...this.#waiting.splice(0)]) {
+		for (const item of items) {
 			if (item.kind === 'command') item.answer(refusal(reason));
 			else if (item.kind === 'direct') item.failed(reason);
-			else await item.work();
+			else void item.work();
 		}
 	}
 
-	async #reload(): Promise<void> {
-		const { database, workshopId } = this.#options;
-		const state = await this.#persist(() => loadWorkshopState(database, workshopId));
-		if (state === undefined) throw new AppError('workshop.unknown');
-		this.#state = state;
-		this.#options.reloaded();
-	}
-
-	#persist<Result>(work: (attempt: number) => Promise<Result>): Promise<Result> {
+	#persist<Result>(work: () => Promise<Result>): Promise<Result> {
 		return untilDatabaseAnswers(work, this.#options.logger, () => !this.#stopped);
 	}
 }
 
 function keyOf({ sender, envelope }: Command) {
 	return { actorId: sender.id, id: envelope.id };
-}
-
-export function refusal(error: AppError): CommandAck {
-	return { ok: false, error: error.toWire() };
-}
-
-/** Schemas name the code of a refusal as their message where a citizen can do something about it. */
-function codeOfIssue(issues: readonly { message: string }[]) {
-	for (const { message } of issues) if (isErrorCode(message)) return message;
-	return 'command.invalid';
 }

@@ -1,15 +1,14 @@
-import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 
 import { colourOfTable } from '#lib/domain/idea.ts';
 import type { BoardId, TableId } from '#lib/domain/ids.ts';
 import { can, type Actor } from '#lib/domain/policy.ts';
-import { AppError } from '#lib/protocol/errors.ts';
+import { AppError, type ErrorCode } from '#lib/protocol/errors.ts';
 import type { Database } from '#server/db/client.ts';
 import type { Identify } from '#server/identity.ts';
-import type { Authorize, CaretIdentity, SyncAccess } from '#server/sync/access.ts';
+import type { Authorize, CaretIdentity, SyncAccess, Visitor } from '#server/sync/access.ts';
 
-import { roleOf, type MayFacilitate } from './actor-lookup.ts';
+import { roleOf, type MayFacilitate, type Role } from './actor-lookup.ts';
 import type { LiveWorkshops } from './live-workshops.ts';
 import { findDocumentLocation, type DocumentLocation } from './state-queries.ts';
 import { policyContext, type WorkshopState } from './workshop-state.ts';
@@ -25,32 +24,69 @@ const documentIdSchema = z.uuid();
 /** The roles that one browser may have at once, those with more rights first. */
 const roles = ['facilitator', 'table', 'participant'] as const;
 
+/** Where a document belongs never changes; so many are remembered. */
+const rememberedLocations = 20_000;
+
 /**
  * Says who may read and write which board and text document, by the same policy as commands.
  * A browser that is several persons at once (a facilitator who also joined) gets the most that any of them may do.
  */
 export function createDocumentAccess(options: DocumentAccessOptions): Authorize {
-	return async (request: IncomingMessage, documentId: string): Promise<SyncAccess> => {
-		if (!documentIdSchema.safeParse(documentId).success) return { kind: 'denied', code: 'document.unknown' };
+	const locations = new Map<string, DocumentLocation>();
+
+	async function locate(documentId: string): Promise<DocumentLocation | undefined> {
+		const known = locations.get(documentId);
+		if (known !== undefined || !documentIdSchema.safeParse(documentId).success) return known;
 		const location = await findDocumentLocation(options.database, documentId);
+		if (location === undefined) return undefined;
+		if (locations.size >= rememberedLocations) locations.clear();
+		locations.set(documentId, location);
+		return location;
+	}
+
+	return async ({ cookie }: Visitor, documentId: string): Promise<SyncAccess> => {
+		const location = await locate(documentId);
 		if (location === undefined) return { kind: 'denied', code: 'document.unknown' };
-		const identity = await options.identify(request.headers.cookie);
+		const identity = await options.identify(cookie);
 		const room = await options.workshops.room(location.workshopId);
 		const state = await room.queue.read((current) => current);
-
-		let best: SyncAccess = { kind: 'denied', code: 'session.missing' };
+		const here: Role[] = [];
+		let refusedWith: ErrorCode = 'session.missing';
 		for (const audience of roles) {
 			try {
-				const role = await roleOf(identity, audience, state, options.mayFacilitate);
-				const access = accessOf(role.actor(state), role.name, location, documentId, state);
-				best = better(best, access);
+				here.push(await roleOf(identity, audience, state, options.mayFacilitate));
 			} catch (error) {
 				if (!(error instanceof AppError)) throw error;
-				if (best.kind === 'denied' && error.code !== 'session.missing') best = { kind: 'denied', code: error.code };
+				if (error.code !== 'session.missing') refusedWith = error.code;
 			}
 		}
-		return best;
+		const review = (): SyncAccess => {
+			const current = options.workshops.committedState(location.workshopId);
+			return bestAccess(here, location, documentId, current, refusedWith, review);
+		};
+		return room.queue.read(review);
 	};
+}
+
+/** The most that any of somebody's roles may do. */
+function bestAccess(
+	here: readonly Role[],
+	location: DocumentLocation,
+	documentId: string,
+	state: WorkshopState,
+	refusedWith: ErrorCode,
+	review: () => SyncAccess,
+): SyncAccess {
+	let best: SyncAccess = { kind: 'denied', code: refusedWith };
+	for (const role of here) {
+		try {
+			best = better(best, accessOf(role.actor(state), role.name, location, documentId, state, review));
+		} catch (error) {
+			if (!(error instanceof AppError)) throw error;
+			if (best.kind === 'denied') best = { kind: 'denied', code: error.code };
+		}
+	}
+	return best;
 }
 
 function accessOf(
@@ -59,16 +95,18 @@ function accessOf(
 	{ kind, tableId }: DocumentLocation,
 	documentId: string,
 	state: WorkshopState,
+	review: () => SyncAccess,
 ): SyncAccess {
 	const context = policyContext(state);
+	const granted = { subject: actor.id, scope: state.workshop.id, review };
 	if (kind === 'board') {
 		const verdict = can(actor, { name: 'board.read', board: { boardId: documentId as BoardId, tableId } }, context);
-		return verdict.allowed ? { kind, subject: actor.id } : { kind: 'denied', code: verdict.code };
+		return verdict.allowed ? { kind, ...granted } : { kind: 'denied', code: verdict.code };
 	}
 	const reading = can(actor, { name: 'sheet.read', tableId }, context);
 	if (!reading.allowed) return { kind: 'denied', code: reading.code };
 	const mayWrite = can(actor, { name: 'sheet.write', tableId }, context).allowed;
-	return { kind: 'text', subject: actor.id, mayWrite, identity: caretOf(actor, name, tableId, state) };
+	return { kind: 'text', ...granted, mayWrite, identity: caretOf(actor, name, tableId, state) };
 }
 
 /** How somebody's caret is labelled. Co-writing isn't anonymous, but a nickname is nobody's duty. */

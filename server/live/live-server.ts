@@ -17,8 +17,9 @@ import type { Logger } from '#server/logger.ts';
 
 import { roleOf, type MayFacilitate, type Role } from './actor-lookup.ts';
 import { CommandBudget } from './command-budget.ts';
-import { refusal } from './command-queue.ts';
+import { refusal } from './decide-batch.ts';
 import type { LiveWorkshops } from './live-workshops.ts';
+import { OutgoingGuard } from './outgoing-guard.ts';
 import type { Member, RoomOptions, WorkshopRoom } from './workshop-room.ts';
 
 /**
@@ -40,11 +41,13 @@ type ConnectionData = { hello: Hello; identity: Identity; room: WorkshopRoom; ro
 type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Record<string, never>, ConnectionData>;
 
 const maxFrameBytes = 64 * 1024;
+const sweepMs = 5_000;
 
 export class LiveServer {
 	readonly #io: Server<ClientToServerEvents, ServerToClientEvents, Record<string, never>, ConnectionData>;
 	readonly #options: LiveServerOptions;
-	readonly #sockets = new Set<LiveSocket>();
+	readonly #sockets = new Map<LiveSocket, OutgoingGuard>();
+	readonly #sweep: NodeJS.Timeout;
 	#workshops: LiveWorkshops | undefined;
 
 	constructor(options: LiveServerOptions) {
@@ -67,6 +70,9 @@ export class LiveServer {
 			);
 		});
 		this.#io.on('connection', (socket) => this.#serve(socket));
+		this.#sweep = setInterval(() => {
+			for (const guard of this.#sockets.values()) guard.sweep();
+		}, sweepMs).unref();
 	}
 
 	/** Starts letting people in. */
@@ -94,12 +100,13 @@ export class LiveServer {
 	};
 
 	revoke(revocation: Revocation): void {
-		for (const socket of this.#sockets) {
+		for (const socket of this.#sockets.keys()) {
 			if (isRevoked(socket.data.identity, revocation)) sendAway(socket, 'session.expired');
 		}
 	}
 
 	async close(): Promise<void> {
+		clearInterval(this.#sweep);
 		await this.#io.close();
 	}
 
@@ -134,16 +141,17 @@ export class LiveServer {
 			actorId: role.id,
 			actor: role.actor,
 			facilitatorName: role.name,
-			sendSnapshot: (message) => {
+			sendSnapshot: (message, listening) => {
 				// From here on the patches that follow this snapshot come too, and none before it.
-				void socket.join(channel(room.id, greeting.audience));
+				if (listening) void socket.join(channel(room.id, greeting.audience));
+				else void socket.leave(channel(room.id, greeting.audience));
 				socket.emit('snapshot', message);
 			},
 			sendMe: (me) => socket.emit('me', me),
 			sendAway: (error) => sendAway(socket, this.#codeOf(error)),
 		};
 		const budget = new CommandBudget(this.#options.now);
-		this.#sockets.add(socket);
+		this.#sockets.set(socket, new OutgoingGuard(socket.conn));
 		socket.on('error', (error) => this.#options.logger.debug({ err: error }, 'a socket failed'));
 		socket.on('disconnect', () => {
 			this.#sockets.delete(socket);

@@ -4,14 +4,15 @@ import type { BoardId, DeviceId, ParticipantId, WorkshopId } from '#lib/domain/i
 import type { CommandId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 
-import { requireTable } from './require.ts';
+import { AnsweredCommands } from './answered-commands.ts';
 import type { Change } from './change.ts';
 import type { Admission, LiveService } from './live-service.ts';
+import { requireTable } from './require.ts';
 import { findWorkshopIdByCode, findWorkshopIdOfBoard, loadWorkshopState } from './state-queries.ts';
 import { WorkshopRoom, type RoomOptions } from './workshop-room.ts';
 import type { WorkshopState } from './workshop-state.ts';
 
-export type LiveWorkshopsOptions = Omit<RoomOptions, 'broadcast' | 'newId'> & {
+export type LiveWorkshopsOptions = Omit<RoomOptions, 'broadcast' | 'newId' | 'answered'> & {
 	/** Decides whether somebody is let in, and as whom. */
 	readonly admit: (
 		state: WorkshopState,
@@ -30,6 +31,8 @@ const sweepIntervalMs = 60_000;
 export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 	readonly #options: LiveWorkshopsOptions;
 	readonly #rooms = new Map<WorkshopId, Promise<WorkshopRoom>>();
+	/** Those of them whose rows are here. */
+	readonly #open = new Map<WorkshopId, WorkshopRoom>();
 	readonly #emptySince = new Map<WorkshopId, number>();
 	readonly #sweep: NodeJS.Timeout;
 
@@ -42,7 +45,7 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 	room(workshopId: WorkshopId): Promise<WorkshopRoom> {
 		const open = this.#rooms.get(workshopId);
 		if (open !== undefined) return open;
-		const opening = this.#open(workshopId);
+		const opening = this.#read(workshopId);
 		this.#rooms.set(workshopId, opening);
 		opening.catch(() => this.#rooms.delete(workshopId));
 		return opening;
@@ -53,6 +56,16 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 		const workshopId = await findWorkshopIdByCode(this.#options.database, code);
 		if (workshopId === undefined) throw new AppError('join.codeUnknown');
 		return this.room(workshopId);
+	}
+
+	/**
+	 * The state of a workshop that is open, out of memory: to be asked only where it is known to be committed (in `read`, and while
+	 * the room tells of a commit). @throws AppError `workshop.unknown` if it isn't open
+	 */
+	committedState(workshopId: WorkshopId): WorkshopState {
+		const room = this.#open.get(workshopId);
+		if (room === undefined) throw new AppError('workshop.unknown');
+		return room.queue.state;
 	}
 
 	/** The rooms that are open now. */
@@ -118,16 +131,20 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 		clearInterval(this.#sweep);
 		await Promise.all((await this.openRooms()).map((room) => room.close()));
 		this.#rooms.clear();
+		this.#open.clear();
 	}
 
-	async #open(workshopId: WorkshopId): Promise<WorkshopRoom> {
+	async #read(workshopId: WorkshopId): Promise<WorkshopRoom> {
 		const state = await loadWorkshopState(this.#options.database, workshopId);
 		if (state === undefined) throw new AppError('workshop.unknown');
-		return new WorkshopRoom(state, {
+		const room = new WorkshopRoom(state, {
 			...this.#options,
+			answered: await AnsweredCommands.read(this.#options.database, workshopId),
 			newId: randomUUID,
 			broadcast: (...message) => this.#options.broadcast(workshopId, ...message),
 		});
+		this.#open.set(workshopId, room);
+		return room;
 	}
 
 	async #closeEmptyRooms(): Promise<void> {
@@ -141,6 +158,7 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 			this.#emptySince.set(room.id, since);
 			if (now - since < emptyRoomKeptMs) continue;
 			this.#rooms.delete(room.id);
+			this.#open.delete(room.id);
 			this.#emptySince.delete(room.id);
 			await room.close();
 		}

@@ -46,13 +46,22 @@ export async function findDocumentLocation(sql: Sql, documentId: string): Promis
 	return row;
 }
 
-/** The answers already given to commands, by `actorId id`. */
-export async function findAcks(sql: Sql, keys: readonly { actorId: string; id: string }[]) {
-	const rows = await sql<{ actorId: string; id: string; name: string; ack: CommandAck }[]>`
+export type AckRow = { actorId: string; id: string; name: string; ack: CommandAck };
+
+/** The answers already given to these commands. */
+export async function findAcks(sql: Sql, keys: readonly { actorId: string; id: string }[]): Promise<readonly AckRow[]> {
+	return sql<AckRow[]>`
 		select actor_id as "actorId", id, name, ack from command_log
 		where (actor_id, id) in (
 			select * from unnest(${sql.array(keys.map((key) => key.actorId))}::uuid[], ${sql.array(keys.map((key) => key.id))}::uuid[]))`;
-	return new Map(rows.map((row) => [`${row.actorId} ${row.id}`, { name: row.name, ack: row.ack }]));
+}
+
+/** The latest answers given in a workshop, the oldest of them first. */
+export async function latestAcks(sql: Sql, workshopId: WorkshopId, most: number): Promise<readonly AckRow[]> {
+	const rows = await sql<AckRow[]>`
+		select actor_id as "actorId", id, name, ack from command_log
+		where workshop_id = ${workshopId} order by at desc limit ${most}`;
+	return rows.toReversed();
 }
 
 /** Reads a whole workshop in one snapshot of the database; `undefined` if there is none. */

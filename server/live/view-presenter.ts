@@ -6,6 +6,7 @@ import type {
 	FacilitatorView,
 	LiveView,
 	OptionView,
+	ParticipantView,
 	RoundView,
 	ScreenView,
 	TableView,
@@ -13,7 +14,7 @@ import type {
 } from '#lib/protocol/live.ts';
 
 import type { Presence } from './presence.ts';
-import type { Round, WorkshopState } from './workshop-state.ts';
+import type { Round, RoundOption, WorkshopState } from './workshop-state.ts';
 
 /**
  * What each audience sees of a workshop. Whatever leaves through a view is chosen here, field by field, and nowhere else:
@@ -40,6 +41,24 @@ export function presentView(
 	}
 }
 
+/** What somebody who was blocked gets: that the workshop is there, and nothing of what happens in it. */
+export function presentToBlocked(state: WorkshopState, around: Surroundings): ParticipantView {
+	return {
+		audience: 'participant',
+		workshop: presentHead(state, around),
+		steps: {},
+		currentStepId: null,
+		stepStartedAt: null,
+		timer: null,
+		challenges: {},
+		tables: {},
+		plenary: { boardId: state.plenaryBoardId, ideas: 0 },
+		rounds: {},
+		projects: {},
+		counts: { people: 0, present: 0, ideas: 0 },
+	};
+}
+
 /** What a view needs beyond the rows. */
 export type Surroundings = {
 	/** Absolute address at which people join the workshop with this code. */
@@ -61,16 +80,7 @@ function presentWorkshop(
 	let published = 0;
 	for (const count of ideas.values()) published += count;
 	return {
-		workshop: {
-			id: workshop.id,
-			code: workshop.code,
-			title: workshop.title,
-			phase: workshop.phase,
-			doorOpen: workshop.doorOpen,
-			frozen: workshop.frozen,
-			attribution: workshop.attribution,
-			joinUrl: around.joinUrl(workshop.code),
-		},
+		workshop: presentHead(state, around),
 		steps: record(state.steps, ({ id: _, ...step }) => step),
 		currentStepId: workshop.currentStepId,
 		stepStartedAt: workshop.stepStartedAt,
@@ -78,13 +88,26 @@ function presentWorkshop(
 		challenges: record(state.challenges, ({ id: _, ...challenge }) => challenge),
 		tables: presentTables(state, presence, ideas),
 		plenary: { boardId: state.plenaryBoardId, ideas: ideas.get(state.plenaryBoardId) ?? 0 },
-		rounds: record(state.rounds, (round) => presentRound(round, forFacilitators, around.turnout(state, round))),
+		rounds: record(state.rounds, (round) => presentRound(round, state, forFacilitators, around.turnout(state, round))),
 		projects: Object.fromEntries(
 			[...state.projects.values()]
 				.filter((project) => project.published)
 				.map(({ id: _, published: __, ...project }) => [project.slug, project]),
 		),
 		counts: { people: state.participants.size, present: presence.people, ideas: published },
+	};
+}
+
+function presentHead({ workshop }: WorkshopState, around: Surroundings): WorkshopView['workshop'] {
+	return {
+		id: workshop.id,
+		code: workshop.code,
+		title: workshop.title,
+		phase: workshop.phase,
+		doorOpen: workshop.doorOpen,
+		frozen: workshop.frozen,
+		attribution: workshop.attribution,
+		joinUrl: around.joinUrl(workshop.code),
 	};
 }
 
@@ -113,19 +136,35 @@ function presentTables(state: WorkshopState, presence: Presence, ideas: Readonly
 	}));
 }
 
-function presentRound(round: Round, forFacilitators: boolean, turnout: RoundView['turnout']): RoundView {
+function presentRound(
+	round: Round,
+	state: WorkshopState,
+	forFacilitators: boolean,
+	turnout: RoundView['turnout'],
+): RoundView {
 	return {
 		position: round.position,
 		title: round.title,
 		rule: round.rule,
 		tableId: round.tableId,
-		options: Object.fromEntries(round.options.map(({ id, ...option }): [string, OptionView] => [id, option])),
+		options: Object.fromEntries(
+			round.options.map(({ id, ...option }): [string, OptionView] => [
+				id,
+				forFacilitators || !isTakenDown(option, state) ? option : { ...option, label: '' },
+			]),
+		),
 		state: round.state,
 		turnout,
 		tally: forFacilitators || round.published ? showableTally(round) : null,
 		published: round.published,
 		decision: forFacilitators || round.published ? round.decision : null,
 	};
+}
+
+/** Options are frozen, but words that were taken down are gone from there too. */
+function isTakenDown({ ideaId }: Omit<RoundOption, 'id'>, state: WorkshopState): boolean {
+	const idea = ideaId === null ? undefined : state.ideas.get(ideaId);
+	return idea?.state === 'hidden' || idea?.state === 'withdrawn';
 }
 
 function presentWall(state: WorkshopState): Pick<ScreenView, 'wall' | 'groups'> {
@@ -141,7 +180,7 @@ function presentWall(state: WorkshopState): Pick<ScreenView, 'wall' | 'groups'> 
 			colour: idea.colour,
 			tableId: state.boards.get(idea.boardId)?.tableId ?? null,
 			groupId: idea.groupId,
-			language: idea.language,
+			language: idea.showsName ? idea.language : null,
 			publishedAt: idea.publishedAt ?? idea.createdAt,
 		};
 		const group = idea.groupId === null ? undefined : state.groups.get(idea.groupId);
@@ -163,7 +202,8 @@ function presentControl(
 	const inbox: FacilitatorView['inbox'] = {};
 	let privateIdeas = 0;
 	for (const idea of state.ideas.values()) {
-		if (idea.participantId !== null && idea.state !== 'withdrawn') {
+		// A number that grows in the same moment as an anonymous idea appears would name its author.
+		if (idea.participantId !== null && idea.showsName && idea.state !== 'withdrawn') {
 			written.set(idea.participantId, (written.get(idea.participantId) ?? 0) + 1);
 		}
 		if (idea.state === 'private') privateIdeas += 1;

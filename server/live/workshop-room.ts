@@ -11,7 +11,7 @@ import { CommandQueue, type QueueOptions } from './command-queue.ts';
 import { presentMe } from './me-presenter.ts';
 import { Presence } from './presence.ts';
 import { ViewFeed } from './view-feed.ts';
-import { presentView, type Surroundings } from './view-presenter.ts';
+import { presentToBlocked, presentView, type Surroundings } from './view-presenter.ts';
 import type { WorkshopState } from './workshop-state.ts';
 
 /** One live connection as the room sees it. It is told things; it doesn't ask. */
@@ -20,7 +20,8 @@ export type Member = {
 	readonly actorId: string;
 	readonly actor: (state: WorkshopState) => Actor;
 	readonly facilitatorName: string;
-	sendSnapshot(message: { seq: number; now: number; view: LiveView }): void;
+	/** Sends a whole view; the patches that follow it come too if the member is to go on `listening`. */
+	sendSnapshot(message: { seq: number; now: number; view: LiveView }, listening: boolean): void;
 	sendMe(me: MeView): void;
 	/** Ends the connection for good: this person or device no longer belongs here. */
 	sendAway(error: unknown): void;
@@ -38,8 +39,8 @@ export type RoomOptions = Omit<QueueOptions, 'workshopId' | 'committed' | 'reloa
 		/** Whether anybody has this board open. */
 		isOpen(boardId: BoardId): boolean;
 	};
-	/** Rights may have changed: the readers of these documents must be checked again. */
-	readonly recheck: (workshopId: WorkshopId) => void;
+	/** Rights may have changed, of these people or devices or (`null`) of everybody: what they read must be reviewed at once. */
+	readonly reviewRights: (workshopId: WorkshopId, of: ReadonlySet<string> | null) => void;
 	readonly broadcast: (audience: Audience, message: { seq: number; now: number; patch: JsonPatch }) => void;
 };
 
@@ -57,6 +58,8 @@ export class WorkshopRoom {
 	readonly queue: CommandQueue;
 	readonly #options: RoomOptions;
 	readonly #members = new Set<Member>();
+	/** Those of them who see nothing of what happens. */
+	readonly #blocked = new WeakSet<Member>();
 	readonly #presence = new Presence();
 	readonly #feeds: ReadonlyMap<Audience, ViewFeed>;
 	readonly #generation: number;
@@ -89,6 +92,7 @@ export class WorkshopRoom {
 		await this.queue.read((state) => {
 			const actor = member.actor(state);
 			this.#members.add(member);
+			if (isBlocked(actor)) this.#blocked.add(member);
 			if (actor.kind === 'participant') this.#presence.personCame(actor.id);
 			else if (actor.kind !== 'facilitator') this.#presence.deviceCame(actor.id);
 			this.#sendSnapshot(member);
@@ -125,40 +129,53 @@ export class WorkshopRoom {
 	}
 
 	#sendSnapshot(member: Member): void {
+		const { state } = this.queue;
+		if (isBlocked(member.actor(state))) {
+			const view = presentToBlocked(state, this.#options.around);
+			member.sendSnapshot({ seq: 0, now: this.#now(), view }, false);
+			return;
+		}
 		const snapshot = this.#feeds.get(member.audience)?.snapshot();
-		if (snapshot !== undefined) member.sendSnapshot({ ...snapshot, now: this.#now() });
+		if (snapshot !== undefined) member.sendSnapshot({ ...snapshot, now: this.#now() }, true);
 	}
 
 	#onCommit(touched: Touched): void {
+		// Before anything of this commit goes out.
+		if (touched.rightsOfAll) this.#reviewRights(null);
+		else if (touched.rightsOf.size > 0) this.#reviewRights(touched.rightsOf);
 		for (const [boardId, changes] of presentBoardChanges(this.queue.state, touched)) {
 			this.#options.boards.apply(boardId, changes);
 		}
 		for (const member of this.#members) if (concerns(touched, member)) void this.#sendMe(member);
-		if (touched.rights) this.#recheckRights();
 		this.#scheduleFeeds();
 	}
 
 	#onReload(): void {
 		const { state } = this.queue;
+		this.#reviewRights(null);
 		for (const board of state.boards.values()) {
 			if (!this.#options.boards.isOpen(board.id)) continue;
 			this.#options.boards.replace(board.id, this.#generation, presentBoard(state, board.id));
 		}
 		for (const member of this.#members) void this.#sendMe(member);
-		this.#recheckRights();
 		this.#scheduleFeeds();
 	}
 
-	#recheckRights(): void {
+	#reviewRights(of: ReadonlySet<string> | null): void {
 		for (const member of this.#members) {
+			if (of?.has(member.actorId) === false) continue;
 			try {
-				member.actor(this.queue.state);
+				const blocked = isBlocked(member.actor(this.queue.state));
+				if (blocked === this.#blocked.has(member)) continue;
+				if (blocked) this.#blocked.add(member);
+				else this.#blocked.delete(member);
+				this.#sendSnapshot(member);
 			} catch (error) {
 				this.leave(member);
 				member.sendAway(error);
 			}
 		}
-		this.#options.recheck(this.id);
+		this.#options.reviewRights(this.id, of);
 	}
 
 	async #sendMe(member: Member): Promise<void> {
@@ -199,6 +216,10 @@ export class WorkshopRoom {
 	#now(): number {
 		return this.#options.clock.now().getTime();
 	}
+}
+
+function isBlocked(actor: Actor): boolean {
+	return actor.kind === 'participant' && actor.blocked;
 }
 
 function concerns(touched: Touched, member: Member): boolean {

@@ -1,8 +1,12 @@
 import type { closeCode } from '#lib/protocol/sync-wire.ts';
 
+import { webSocketFrame, type WebSocketFrame } from './websocket-frame.ts';
+
 /** A connection as a document sees it. */
 export type Listener = {
-	send(frame: Uint8Array): void;
+	send(message: Uint8Array): void;
+	/** Like `send`, for what goes to many: framed once, the same bytes for each. */
+	sendFrame(frame: WebSocketFrame): void;
 	/** Closes without a refusal; the client comes back. */
 	end(reason: keyof typeof closeCode): void;
 };
@@ -19,7 +23,7 @@ const desertedAfterMs = 60_000;
 /** Few readers get every change at once; for many, changes are gathered so that each frame is worth its cost. */
 function tickMs(readers: number): number {
 	if (readers <= 30) return 15;
-	return readers <= 300 ? 30 : 60;
+	return readers <= 400 ? 45 : 80;
 }
 
 /** The readers of one document: the tick at which they hear of changes, and the same bytes for all of them. */
@@ -27,6 +31,7 @@ export class Audience {
 	readonly #owner: AudienceOwner;
 	readonly #listeners = new Set<Listener>();
 	#tick: NodeJS.Timeout | null = null;
+	#flushedAt = Number.NEGATIVE_INFINITY;
 	#deserted: NodeJS.Timeout | null = null;
 	#ended = false;
 
@@ -58,15 +63,23 @@ export class Audience {
 		if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#awaitReaders();
 	}
 
-	send(frame: Uint8Array): void {
-		for (const listener of this.#listeners) listener.send(frame);
+	send(message: Uint8Array): void {
+		const frame = webSocketFrame(message);
+		for (const listener of this.#listeners) listener.sendFrame(frame);
 	}
 
+	/** Asks for the next tick: at once after a quiet while, else a tick after the last. */
 	requestFlush(): void {
-		this.#tick ??= setTimeout(() => {
-			this.#tick = null;
-			this.#owner.flush();
-		}, tickMs(this.#listeners.size));
+		if (this.#tick !== null) return;
+		const waitMs = this.#flushedAt + tickMs(this.#listeners.size) - performance.now();
+		this.#tick = setTimeout(
+			() => {
+				this.#tick = null;
+				this.#flushedAt = performance.now();
+				this.#owner.flush();
+			},
+			Math.max(0, waitMs),
+		);
 	}
 
 	end(reason: keyof typeof closeCode): void {

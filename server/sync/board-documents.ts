@@ -12,6 +12,7 @@ import {
 import { encodeSync, syncStep } from '#lib/protocol/sync-wire.ts';
 
 import { Audience, type Listener } from './audience.ts';
+import { webSocketFrame, type WebSocketFrame } from './websocket-frame.ts';
 
 /** Reads a board's published content from its rows. `generation` grows when the rows were replaced as a whole. */
 export type LoadBoard = (boardId: string) => Promise<{ readonly generation: number; readonly content: BoardContent }>;
@@ -23,7 +24,7 @@ export type OpenBoard = {
 	join(listener: Listener): void;
 	leave(listener: Listener): void;
 	/** The frame that brings a replica with this state vector (empty: none yet) up to date. */
-	stateFor(stateVector: Uint8Array): Uint8Array;
+	stateFor(stateVector: Uint8Array): WebSocketFrame;
 };
 
 const emptyStateVectorLength = 1;
@@ -130,7 +131,7 @@ class BoardRoom implements OpenBoard {
 	readonly #document = new Y.Doc();
 	readonly #audience: Audience;
 	#waiting: BoardChange[] = [];
-	#fullState: Uint8Array | null = null;
+	#fullState: WebSocketFrame | null = null;
 
 	constructor(rowGeneration: number, content: BoardContent, onDeserted: () => void) {
 		this.rowGeneration = rowGeneration;
@@ -175,12 +176,12 @@ class BoardRoom implements OpenBoard {
 		return readBoard(this.#document);
 	}
 
-	stateFor(stateVector: Uint8Array): Uint8Array {
+	stateFor(stateVector: Uint8Array): WebSocketFrame {
 		this.#flush();
 		if (stateVector.length > emptyStateVectorLength) {
-			return encodeSync(syncStep.step2, Y.encodeStateAsUpdate(this.#document, stateVector));
+			return webSocketFrame(encodeSync(syncStep.step2, Y.encodeStateAsUpdate(this.#document, stateVector)));
 		}
-		this.#fullState ??= encodeSync(syncStep.step2, Y.encodeStateAsUpdate(this.#document));
+		this.#fullState ??= webSocketFrame(encodeSync(syncStep.step2, Y.encodeStateAsUpdate(this.#document)));
 		return this.#fullState;
 	}
 

@@ -36,7 +36,7 @@ export class BoardSession implements SyncSession {
 			this.#socket.refuse('board.readOnly');
 			return;
 		}
-		this.#socket.send(this.#board.stateFor(readStateVector(decoding.readVarUint8Array(decoder))));
+		this.#socket.sendFrame(this.#board.stateFor(readStateVector(decoding.readVarUint8Array(decoder))));
 		this.#board.join(this.#socket);
 	}
 

@@ -13,7 +13,7 @@ import {
 	syncProtocolVersion,
 } from '#lib/protocol/sync-wire.ts';
 
-import type { Subscription, SyncAccess } from './access.ts';
+import type { Subscription, SyncAccess, Visitor } from './access.ts';
 import { BoardDocuments } from './board-documents.ts';
 import { BoardSession } from './board-session.ts';
 import { readSyncRequest, type SyncRequest } from './sync-request.ts';
@@ -31,7 +31,7 @@ const maxFrameBytes = gateLimits.updateBytes + 64 * 1024;
 
 type StandingAccess = Exclude<SyncAccess, { kind: 'denied' }>;
 type ConnectionAbout = {
-	readonly request: IncomingMessage;
+	readonly visitor: Visitor;
 	readonly documentId: string;
 	access: StandingAccess;
 };
@@ -40,10 +40,12 @@ type Connection = ConnectionAbout & {
 	readonly socket: SyncSocket;
 	readonly session: SyncSession;
 	timesAsked: number;
+	/** Questions that are out. */
+	asking: number;
 };
 
 /** What happens with a socket when its handshake is done. */
-type Welcome = (client: WebSocket) => void;
+type Welcome = (client: WebSocket, raw: Duplex) => void;
 
 export function createSyncServer(options: SyncOptions): SyncService {
 	return new SyncServer(options);
@@ -72,7 +74,7 @@ class SyncServer implements SyncService {
 		this.boards = new BoardDocuments(options.loadBoard);
 		this.#texts = new TextDocuments(options);
 		this.#sweep = setInterval(() => {
-			const now = Date.now();
+			const now = performance.now();
 			for (const { socket } of this.#connections) socket.sweep(now);
 		}, this.#times.sweepMs).unref();
 	}
@@ -89,11 +91,30 @@ class SyncServer implements SyncService {
 			.finally(() => clearTimeout(overdue));
 	}
 
+	review(affects: (subscription: Subscription) => boolean): void {
+		this.#rechecks += 1;
+		const unable: Connection[] = [];
+		for (const connection of this.#affected(affects)) {
+			const { review } = connection.access;
+			// Where the session itself is in question, memory can't answer.
+			if (review === undefined || connection.asking > 0) unable.push(connection);
+			else this.#takeReview(connection, review);
+		}
+		if (unable.length > 0) void this.#askAgain(unable);
+	}
+
 	async recheck(affects: (subscription: Subscription) => boolean): Promise<void> {
 		this.#rechecks += 1;
-		const affected = [...this.#connections].filter(({ documentId, access }) =>
-			affects({ documentId, kind: access.kind, subject: access.subject }),
+		await this.#askAgain(this.#affected(affects));
+	}
+
+	#affected(affects: (subscription: Subscription) => boolean): Connection[] {
+		return [...this.#connections].filter(({ documentId, access: { kind, subject, scope } }) =>
+			affects({ documentId, kind, subject, scope }),
 		);
+	}
+
+	async #askAgain(affected: readonly Connection[]): Promise<void> {
 		for (const { socket } of affected) socket.hold();
 		await Promise.all(affected.map((connection) => this.#authorizeAgain(connection)));
 	}
@@ -139,28 +160,30 @@ class SyncServer implements SyncService {
 			reject(socket, '503 Service Unavailable');
 			return;
 		}
-		this.#sockets.handleUpgrade(request, socket, head, welcome);
+		this.#sockets.handleUpgrade(request, socket, head, (client) => welcome(client, socket));
 	}
 
 	/** Asks for the right, opens the document, and says what is to be done with the socket once it is there. */
 	async #prepare(request: IncomingMessage, asked: SyncRequest): Promise<Welcome> {
 		const { documentId } = asked;
+		const visitor = { cookie: request.headers.cookie };
 		try {
-			const access = await this.#options.authorize(request, documentId);
+			const access = await this.#options.authorize(visitor, documentId);
 			if (access.kind === 'denied') return refuseWith(access.code);
 			if (access.kind === 'board') {
 				const board = await this.boards.subscribe(documentId);
-				return (client) =>
-					this.#begin(client, { request, documentId, access }, (socket) => new BoardSession(socket, board));
+				return (client, raw) =>
+					this.#begin(client, raw, { visitor, documentId, access }, (socket) => new BoardSession(socket, board));
 			}
 			const room = await this.#texts.open(documentId);
 			if (asked.wantsGrant) return (client) => giveGrant(client, room, access.mayWrite);
 			const { grant } = asked;
 			if (grant === null || !room.grants.isGranted(grant)) return refuseWith('protocol.invalid');
-			return (client) =>
+			return (client, raw) =>
 				this.#begin(
 					client,
-					{ request, documentId, access },
+					raw,
+					{ visitor, documentId, access },
 					(socket) =>
 						new TextSession(socket, room, access, grant, {
 							logger: this.#options.logger,
@@ -173,10 +196,15 @@ class SyncServer implements SyncService {
 		}
 	}
 
-	#begin(client: WebSocket, about: ConnectionAbout, makeSession: (socket: SyncSocket) => SyncSession): void {
+	#begin(
+		client: WebSocket,
+		raw: Duplex,
+		about: ConnectionAbout,
+		makeSession: (socket: SyncSocket) => SyncSession,
+	): void {
 		const socket = new SyncSocket(
 			client,
-			about.request.socket,
+			raw,
 			{
 				onFrame: (bytes) => this.#receive(connection, bytes),
 				onClose: () => {
@@ -188,7 +216,7 @@ class SyncServer implements SyncService {
 			this.#times,
 		);
 		const session = makeSession(socket);
-		const connection: Connection = { ...about, socket, session, timesAsked: 0 };
+		const connection: Connection = { ...about, socket, session, timesAsked: 0, asking: 0 };
 		this.#connections.add(connection);
 		session.start();
 	}
@@ -205,17 +233,32 @@ class SyncServer implements SyncService {
 	/** Only the answer to the latest question counts: an earlier one may not know of the change yet. */
 	async #authorizeAgain(connection: Connection): Promise<void> {
 		connection.timesAsked += 1;
+		connection.asking += 1;
 		const question = connection.timesAsked;
-		const { socket, session } = connection;
 		let access: SyncAccess;
 		try {
-			access = await this.#options.authorize(connection.request, connection.documentId);
+			access = await this.#options.authorize(connection.visitor, connection.documentId);
 		} catch (error) {
 			this.#options.logger.warn({ err: error }, 'a standing right could not be checked');
-			socket.end('tryAgain');
+			connection.socket.end('tryAgain');
 			return;
+		} finally {
+			connection.asking -= 1;
 		}
-		if (question !== connection.timesAsked) return;
+		if (question === connection.timesAsked) this.#takeOver(connection, access);
+	}
+
+	#takeReview(connection: Connection, review: () => SyncAccess): void {
+		try {
+			this.#takeOver(connection, review());
+		} catch (error) {
+			this.#options.logger.warn({ err: error }, 'a standing right could not be checked');
+			connection.socket.end('tryAgain');
+		}
+	}
+
+	#takeOver(connection: Connection, access: SyncAccess): void {
+		const { socket, session } = connection;
 		if (access.kind === 'denied') {
 			socket.refuse(access.code);
 		} else if (access.kind !== session.kind) {

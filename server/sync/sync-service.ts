@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import type { Database } from '#server/db/client.ts';
+import type { GroupCommit } from '#server/db/group-commit.ts';
 import type { Logger } from '#server/logger.ts';
 
 import type { Authorize, Subscription } from './access.ts';
@@ -10,6 +11,7 @@ import type { SyncTimes } from './sync-times.ts';
 
 export type SyncOptions = {
 	readonly database: Database;
+	readonly commits: GroupCommit;
 	readonly logger: Logger;
 	readonly authorize: Authorize;
 	/** Whether a socket may be opened from the page that asks; looks at the `Origin` header. */
@@ -27,9 +29,16 @@ export type SyncService = {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 
 	/**
-	 * Asks `authorize` again for every standing subscription that `affects` names: after a step change, a table move, a block,
-	 * the end of a session. Until the answer is there they are sent nothing; who lost the right to read is closed, who lost
-	 * the right to write may finish a sentence. Resolves when all of it is done; never rejects.
+	 * Takes over what every standing subscription that `affects` names may do from now on, as its access answers out of memory:
+	 * after a step change, a table move, a block. Nothing is sent in between; who lost the right to read is closed, who lost the
+	 * right to write may finish a sentence.
+	 */
+	review(affects: (subscription: Subscription) => boolean): void;
+
+	/**
+	 * Asks `authorize` again, from the cookies on: after the end of a session, and for accesses that can't answer out of memory.
+	 * Until the answer is there the subscriptions that `affects` names are sent nothing. Resolves when all of it is done; never
+	 * rejects.
 	 */
 	recheck(affects: (subscription: Subscription) => boolean): Promise<void>;
 

@@ -1,12 +1,13 @@
 import type { Duplex } from 'node:stream';
 
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { closeCode, closeCodeOf } from '#lib/protocol/sync-wire.ts';
 
 import type { Listener } from './audience.ts';
 import type { SyncTimes } from './sync-times.ts';
+import { webSocketFrame, type WebSocketFrame } from './websocket-frame.ts';
 
 export const socketLimits = {
 	/** What may wait to be read by a client, beyond the largest single frame it was sent. */
@@ -37,13 +38,13 @@ export class SyncSocket implements Listener {
 	readonly #times: SyncTimes;
 	readonly #frames = new Allowance(socketLimits.framesPerSecond, socketLimits.frameBurst);
 	readonly #bytes = new Allowance(socketLimits.bytesPerSecond, socketLimits.byteBurst);
-	#held: Uint8Array[] | null = null;
+	#held: WebSocketFrame[] | null = null;
 	#heldBytes = 0;
 	#largestFrame = 0;
 	#closing = false;
 	#lastSentBytes = 0;
-	#drainedAt = Date.now();
-	#keptAliveAt = Date.now();
+	#drainedAt = performance.now();
+	#keptAliveAt = performance.now();
 	#unansweredPings = 0;
 
 	constructor(socket: WebSocket, raw: Duplex, events: SyncSocketEvents, times: SyncTimes) {
@@ -61,8 +62,13 @@ export class SyncSocket implements Listener {
 		socket.on('error', () => undefined);
 	}
 
-	send(frame: Uint8Array): void {
-		if (this.#closing) return;
+	send(message: Uint8Array): void {
+		if (!this.#closing) this.sendFrame(webSocketFrame(message));
+	}
+
+	/** Written to the connection itself: `ws` would make a header for each receiver, and two writes. */
+	sendFrame(frame: WebSocketFrame): void {
+		if (this.#closing || this.#socket.readyState !== WebSocket.OPEN) return;
 		if (this.#held !== null) {
 			this.#held.push(frame);
 			this.#heldBytes += frame.length;
@@ -70,8 +76,14 @@ export class SyncSocket implements Listener {
 			return;
 		}
 		this.#largestFrame = Math.max(this.#largestFrame, frame.length);
-		this.#socket.send(frame);
-		if (this.#socket.bufferedAmount > socketLimits.waitingBytes + this.#largestFrame) this.end('tryAgain');
+		this.#raw.write(frame);
+		if (this.#raw.writableLength > socketLimits.waitingBytes + this.#largestFrame) this.end('tryAgain');
+	}
+
+	/** Lets what is sent until the end of this turn go out in one go. */
+	gather(): void {
+		this.#raw.cork();
+		process.nextTick(() => this.#raw.uncork());
 	}
 
 	/** Keeps frames back until {@link release}. */
@@ -83,7 +95,7 @@ export class SyncSocket implements Listener {
 		const held = this.#held ?? [];
 		this.#held = null;
 		this.#heldBytes = 0;
-		for (const frame of held) this.send(frame);
+		for (const frame of held) this.sendFrame(frame);
 	}
 
 	end(reason: keyof typeof closeCode): void {
@@ -97,7 +109,7 @@ export class SyncSocket implements Listener {
 	/** To be called at every sweep. */
 	sweep(now: number): void {
 		const sentBytes = this.#bytesHandedOver();
-		if (sentBytes !== this.#lastSentBytes || this.#socket.bufferedAmount === 0) this.#drainedAt = now;
+		if (sentBytes !== this.#lastSentBytes || this.#raw.writableLength === 0) this.#drainedAt = now;
 		this.#lastSentBytes = sentBytes;
 		if (now - this.#drainedAt > this.#times.drainMs) this.end('tryAgain');
 		if (this.#closing || now - this.#keptAliveAt < this.#times.keepaliveMs - this.#times.sweepMs) return;
@@ -139,7 +151,7 @@ class Allowance {
 	readonly #perSecond: number;
 	readonly #burst: number;
 	#left: number;
-	#at = Date.now();
+	#at = performance.now();
 
 	constructor(perSecond: number, burst: number) {
 		this.#perSecond = perSecond;
@@ -148,7 +160,7 @@ class Allowance {
 	}
 
 	take(amount: number): boolean {
-		const now = Date.now();
+		const now = performance.now();
 		this.#left = Math.min(this.#burst, this.#left + ((now - this.#at) / 1000) * this.#perSecond);
 		this.#at = now;
 		if (this.#left < amount) return false;

@@ -1,8 +1,8 @@
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Database, Sql } from '#server/db/client.ts';
+import type { CommitLane, GroupCommit } from '#server/db/group-commit.ts';
 import type { Logger } from '#server/logger.ts';
 
-import { GroupCommit } from './group-commit.ts';
 import {
 	beginOpening,
 	deleteUpdatesBefore,
@@ -12,7 +12,11 @@ import {
 } from './text-document-queries.ts';
 import { TextRoom, type StoredText, type TextEntry } from './text-room.ts';
 
-export type TextDocumentsOptions = { readonly database: Database; readonly logger: Logger };
+export type TextDocumentsOptions = {
+	readonly database: Database;
+	readonly commits: GroupCommit;
+	readonly logger: Logger;
+};
 
 /** Bytes that may wait to be checked and saved, over all documents. */
 const longestBacklogBytes = 64 * 1024 * 1024;
@@ -22,20 +26,14 @@ class OpeningLost extends Error {
 	override readonly name = 'OpeningLost';
 }
 
-/** The text documents that somebody has open, and the one place where they are saved. */
+/** The text documents that somebody has open. */
 export class TextDocuments {
 	readonly #options: TextDocumentsOptions;
 	readonly #rooms = new Map<string, Promise<TextRoom>>();
-	readonly #commit: GroupCommit<TextEntry>;
 	#backlogBytes = 0;
 
 	constructor(options: TextDocumentsOptions) {
 		this.#options = options;
-		this.#commit = new GroupCommit({ ...options, write: writeEntries });
-	}
-
-	get databaseAway(): boolean {
-		return this.#commit.databaseAway;
 	}
 
 	/** The room of a document, read from Postgres if need be. @throws AppError `document.unknown` */
@@ -58,7 +56,7 @@ export class TextDocuments {
 
 	/** Saves what is under way, for at most `patienceMs`, then ends all rooms. */
 	async stop(patienceMs: number): Promise<void> {
-		await this.#commit.stop(patienceMs);
+		await this.#options.commits.settled(patienceMs);
 		const rooms = await Promise.allSettled(this.#rooms.values());
 		for (const room of rooms) if (room.status === 'fulfilled') room.value.end('restart');
 	}
@@ -70,7 +68,8 @@ export class TextDocuments {
 	#build(stored: StoredText, onEnd: () => void): TextRoom {
 		const { documentId } = stored;
 		return new TextRoom(stored, {
-			requestCommit: (room) => this.#commit.request(room),
+			lane: textLane,
+			requestCommit: (room) => this.#options.commits.request(room),
 			takeBacklog: (bytes) => {
 				if (this.#backlogBytes + bytes > longestBacklogBytes) return false;
 				this.#backlogBytes += bytes;
@@ -93,9 +92,11 @@ export class TextDocuments {
 }
 
 /**
- * Writes one commit's entries. Gives the same rows when run again, so an attempt whose outcome is unknown can be repeated.
+ * Writes the texts of one commit. Gives the same rows when run again, so an attempt whose outcome is unknown can be repeated.
  * Whoever was overtaken by another opening gets {@link OpeningLost}: a late writer can't touch what a newer one has read.
  */
+const textLane: CommitLane<TextEntry> = { write: writeEntries };
+
 async function writeEntries(sql: Sql, entries: readonly TextEntry[]): Promise<void> {
 	const openings = await lockOpenings(
 		sql,

@@ -10,6 +10,8 @@ import { check, type GateRefusal } from './text-gate.ts';
 export type TextListener = Listener & {
 	/** The clientID that its structs must carry. */
 	readonly clientId: number;
+	/** What is sent until the end of this turn of the event loop shall go out in one go. */
+	gather(): void;
 	/** The first `frames` update frames of this connection are in Postgres. */
 	saved(frames: number): void;
 	/** Something of this writer is missing: it is to send a step 2 from this state on. */

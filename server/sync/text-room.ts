@@ -2,12 +2,14 @@ import * as Y from 'yjs';
 
 import { encodeSync, syncStep, textDigest } from '#lib/protocol/sync-wire.ts';
 
+import type { CommitLane, CommitSource } from '#server/db/group-commit.ts';
+
 import { Audience } from './audience.ts';
 import { CaretRelay } from './caret-relay.ts';
-import type { CommitSource } from './group-commit.ts';
 import type { TextUpdateRow } from './text-document-queries.ts';
 import { TextGrants } from './text-grants.ts';
 import { TextIntake, type Batch, type Edit, type Frame, type TextListener } from './text-intake.ts';
+import { webSocketFrame, type WebSocketFrame } from './websocket-frame.ts';
 
 /** What the room saves in one commit: the update of a tick or, now and then, the whole state in place of all updates. */
 export type TextEntry = { readonly row: TextUpdateRow; readonly compacts: boolean };
@@ -21,6 +23,7 @@ export type StoredText = {
 };
 
 export type TextRoomOptions = {
+	readonly lane: CommitLane<TextEntry>;
 	/** Asks for a place in the next commit. */
 	readonly requestCommit: (room: TextRoom) => void;
 	/** Takes these bytes into the backlog, or says that it is full. */
@@ -37,14 +40,15 @@ const longestQueueBytes = 4 * 1024 * 1024;
 /**
  * One text document in memory, with the people who have it open.
  *
- * Frames wait in a queue until the next commit begins. Then each is checked against the document and applied, all in one
- * Yjs transaction whose single update is written to Postgres; only after the commit is it sent to everybody and are the
+ * Frames wait in a queue for the document's next tick and the commit that follows. Then each is checked against the document and
+ * applied, all in one Yjs transaction whose single update is written to Postgres; only after the commit is it sent to everybody and are the
  * writers told `saved`. While a commit is under way nothing is applied and nobody joins: whenever something is read from
  * the document to be sent, document and Postgres are equal. If the update can't be written, the room ends and its people
  * come back to one that is read from Postgres.
  */
 export class TextRoom implements CommitSource<TextEntry> {
 	readonly documentId: string;
+	readonly lane: CommitLane<TextEntry>;
 	readonly grants: TextGrants;
 	readonly carets: CaretRelay;
 	readonly #stored: StoredText;
@@ -59,7 +63,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 	#joining: { readonly listener: TextListener; readonly stateVector: Uint8Array }[] = [];
 	#seq = 0;
 	#storedUpdates: number;
-	#fullState: Uint8Array | null = null;
+	#fullState: WebSocketFrame | null = null;
 	#digest: number | null = null;
 	#ended = false;
 
@@ -67,6 +71,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 		this.documentId = stored.documentId;
 		this.#stored = stored;
 		this.#options = options;
+		this.lane = options.lane;
 		this.#storedUpdates = stored.updates.length;
 		this.grants = new TextGrants(stored.opening, stored.grantKey);
 		this.#document.clientID = this.grants.serverClientId;
@@ -74,7 +79,10 @@ export class TextRoom implements CommitSource<TextEntry> {
 		this.#document.transact(() => {
 			for (const update of stored.updates) Y.applyUpdate(this.#document, update);
 		});
-		this.#audience = new Audience({ flush: () => undefined, deserted: () => this.#endIfIdle() });
+		this.#audience = new Audience({
+			flush: () => this.#options.requestCommit(this),
+			deserted: () => this.#endIfIdle(),
+		});
 		this.carets = new CaretRelay(this.#audience, new Set(stored.headings));
 	}
 
@@ -90,7 +98,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 			this.#joining.push({ listener, stateVector });
 			return;
 		}
-		listener.send(this.#stateFor(stateVector));
+		listener.sendFrame(this.#stateFor(stateVector));
 		this.#audience.join(listener);
 		this.carets.greet(listener);
 	}
@@ -116,7 +124,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 		}
 		this.#queuedBytes += update.length;
 		this.#queue.push({ kind: 'frame', writer, update, isStep2, number });
-		this.#options.requestCommit(this);
+		this.#audience.requestFlush();
 	}
 
 	/** Makes the texts under these headings these, as a change by the server; resolves after the commit. */
@@ -157,7 +165,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 		const joining = this.#joining;
 		this.#joining = [];
 		for (const { listener, stateVector } of joining) this.join(listener, stateVector);
-		if (this.#queue.length > 0) this.#options.requestCommit(this);
+		if (this.#queue.length > 0) this.#audience.requestFlush();
 	}
 
 	failed(_entry: TextEntry, error: unknown): void {
@@ -211,15 +219,16 @@ export class TextRoom implements CommitSource<TextEntry> {
 	}
 
 	#tell({ broadcast, saved, edits }: Batch): void {
+		for (const writer of saved.keys()) writer.gather();
 		if (broadcast !== null) this.#audience.send(encodeSync(syncStep.update, broadcast));
 		for (const [writer, frames] of saved) writer.saved(frames);
 		for (const edit of edits) edit.done(null);
 	}
 
-	#stateFor(stateVector: Uint8Array): Uint8Array {
+	#stateFor(stateVector: Uint8Array): WebSocketFrame {
 		const isEmpty = stateVector.length === 1 && stateVector[0] === 0;
-		if (!isEmpty) return encodeSync(syncStep.step2, Y.encodeStateAsUpdate(this.#document, stateVector));
-		this.#fullState ??= encodeSync(syncStep.step2, Y.encodeStateAsUpdate(this.#document));
+		if (!isEmpty) return webSocketFrame(encodeSync(syncStep.step2, Y.encodeStateAsUpdate(this.#document, stateVector)));
+		this.#fullState ??= webSocketFrame(encodeSync(syncStep.step2, Y.encodeStateAsUpdate(this.#document)));
 		return this.#fullState;
 	}
 }

@@ -20,6 +20,7 @@ import { readStateVector, type SyncSession } from './sync-session.ts';
 import type { SyncSocket } from './sync-socket.ts';
 import type { TextListener } from './text-intake.ts';
 import type { TextRoom } from './text-room.ts';
+import type { WebSocketFrame } from './websocket-frame.ts';
 
 export type TextAccess = Extract<SyncAccess, { kind: 'text' }>;
 
@@ -77,7 +78,7 @@ export class TextSession implements SyncSession, TextListener {
 		const couldWrite = this.#access.mayWrite;
 		this.#access = access;
 		if (couldWrite === access.mayWrite) return;
-		this.#mayWriteUntil = Date.now() + this.#options.writeGraceMs;
+		this.#mayWriteUntil = performance.now() + this.#options.writeGraceMs;
 		this.#tellRight();
 	}
 
@@ -89,8 +90,16 @@ export class TextSession implements SyncSession, TextListener {
 		this.#room.leave(this);
 	}
 
-	send(frame: Uint8Array): void {
-		this.#socket.send(frame);
+	send(message: Uint8Array): void {
+		this.#socket.send(message);
+	}
+
+	sendFrame(frame: WebSocketFrame): void {
+		this.#socket.sendFrame(frame);
+	}
+
+	gather(): void {
+		this.#socket.gather();
 	}
 
 	end(reason: keyof typeof closeCode): void {
@@ -123,7 +132,7 @@ export class TextSession implements SyncSession, TextListener {
 		}
 		this.#receivedFrames += 1;
 		if (this.#refused) return;
-		if (!this.#access.mayWrite && Date.now() > this.#mayWriteUntil) {
+		if (!this.#access.mayWrite && performance.now() > this.#mayWriteUntil) {
 			this.refuse('step.notNow', 'noRight');
 			return;
 		}

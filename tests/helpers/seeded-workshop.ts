@@ -6,6 +6,8 @@ import { sheetHeadings } from '#lib/domain/sheet.ts';
 import { defaultRules, type StepKind } from '#lib/domain/step.ts';
 import type { CommandAck, CommandInput, CommandName } from '#lib/protocol/commands.ts';
 import type { Database } from '#server/db/client.ts';
+import { GroupCommit } from '#server/db/group-commit.ts';
+import { AnsweredCommands } from '#server/live/answered-commands.ts';
 import type { CommandHandler } from '#server/live/command-handler.ts';
 import { CommandQueue } from '#server/live/command-queue.ts';
 import { loadWorkshopState } from '#server/live/state-queries.ts';
@@ -164,6 +166,8 @@ export async function runWorkshop(
 	const queue = new CommandQueue(state, {
 		workshopId,
 		database,
+		commits: new GroupCommit({ database, logger: createLogger('silent') }),
+		answered: await AnsweredCommands.read(database, workshopId),
 		// Only the given commands are sent.
 		handlers: handlers as { readonly [Name in CommandName]: CommandHandler<Name> },
 		clock: { now: () => new Date() },

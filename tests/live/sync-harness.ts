@@ -10,6 +10,7 @@ import { memoryStorage } from '#lib/live/device-storage.ts';
 import { TextConnection } from '#lib/live/text-connection.ts';
 import type { BoardContent } from '#lib/protocol/board-document.ts';
 import { splitSocket, type Database } from '#server/db/client.ts';
+import { GroupCommit } from '#server/db/group-commit.ts';
 import { createLogger } from '#server/logger.ts';
 import type { SyncAccess } from '#server/sync/access.ts';
 import { createSyncServer } from '#server/sync/sync-server.ts';
@@ -30,6 +31,7 @@ export class SyncHarness implements AsyncDisposable {
 	/** How long reading a board's rows takes; they are as they were at its beginning. */
 	boardReadMs = 0;
 	sync: SyncService;
+	readonly #commits: GroupCommit;
 	readonly #http = createServer();
 	readonly #clients: { close(): void }[] = [];
 	#port = 0;
@@ -37,6 +39,7 @@ export class SyncHarness implements AsyncDisposable {
 	private constructor(database: Database, times: Partial<SyncTimes>) {
 		this.times = times;
 		this.database = database;
+		this.#commits = new GroupCommit({ database, logger: createLogger('silent') });
 		this.sync = this.#createSync();
 		this.#http.on('upgrade', (request, socket, head) => this.sync.handleUpgrade(request, socket, head));
 	}
@@ -94,6 +97,7 @@ export class SyncHarness implements AsyncDisposable {
 	#createSync(): SyncService {
 		return createSyncServer({
 			database: this.database,
+			commits: this.#commits,
 			logger: createLogger('silent'),
 			times: { ...usualTimes, ...this.times },
 			isAllowedOrigin: ({ headers }) => headers.origin !== 'https://elsewhere.example',
@@ -109,9 +113,9 @@ export class SyncHarness implements AsyncDisposable {
 	#accessTo(documentId: string): SyncAccess {
 		const code = this.denied.get(documentId);
 		if (code !== undefined) return { kind: 'denied', code };
-		if (this.boards.has(documentId)) return { kind: 'board', subject: 'somebody' };
+		if (this.boards.has(documentId)) return { kind: 'board', subject: 'somebody', scope: 'workshop' };
 		const identity = { name: 'Anna', colour: 'mint' } as const;
-		return { kind: 'text', subject: 'somebody', mayWrite: !this.readOnly.has(documentId), identity };
+		return { kind: 'text', subject: 'somebody', scope: 'workshop', mayWrite: !this.readOnly.has(documentId), identity };
 	}
 }
 
