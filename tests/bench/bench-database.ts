@@ -10,6 +10,8 @@ export type BenchDatabase = AsyncDisposable & {
 	readonly sql: Database;
 	readonly url: string;
 	readonly dataDir: string;
+	/** The pid of Postgres itself, the parent of all its processes. */
+	readonly serverPid: number;
 };
 
 /** A migrated embedded Postgres of its own, as safe against power cuts as in a hall. */
@@ -22,6 +24,7 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
 		sql,
 		url: server.url,
 		dataDir,
+		serverPid: server.serverPid ?? 0,
 		async [Symbol.asyncDispose]() {
 			await sql.end({ timeout: 1 });
 			await server.stop();

@@ -1,14 +1,40 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import process from 'node:process';
 
 /** Jiffies a second on Linux, whatever the kernel's own tick. */
 const ticksPerSecond = 100;
 
 /** CPU seconds that a process has used so far, from /proc (Linux only). */
 export async function cpuSecondsOf(pid: number): Promise<number> {
-	const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8');
+	const { own } = await readStat(String(pid));
+	return own;
+}
+
+/**
+ * CPU seconds that a process and its children have used so far, those that have ended included; NaN where there is no /proc.
+ * Grandchildren count once they have ended and were waited for; Postgres has none.
+ */
+export async function familyCpuSecondsOf(pid: number): Promise<number> {
+	if (process.platform !== 'linux') return Number.NaN;
+	const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+	// A process may end while we look.
+	const stats = (await Promise.allSettled(names.map(readStat))).flatMap((read) =>
+		read.status === 'fulfilled' ? [read.value] : [],
+	);
+	return stats.reduce((sum, { id, parent, own, ended }) => {
+		if (id === pid) return sum + own + ended;
+		return parent === pid ? sum + own : sum;
+	}, 0);
+}
+
+type Stat = { readonly id: number; readonly parent: number; readonly own: number; readonly ended: number };
+
+async function readStat(name: string): Promise<Stat> {
+	const stat = await readFile(`/proc/${name}/stat`, 'utf8');
 	// The command's name may hold spaces and brackets; what counts stands after the last bracket.
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+	const seconds = (index: number) => (Number(fields[index]) + Number(fields[index + 1])) / ticksPerSecond;
+	return { id: Number(name), parent: Number(fields[1]), own: seconds(11), ended: seconds(13) };
 }
 
 /** Resident memory of a process in MiB. */

@@ -6,12 +6,14 @@ import process from 'node:process';
 
 import { measureImport } from './import.ts';
 import { measureRoom } from './room.ts';
+import { measureSync } from './sync/sync.ts';
 
 export type Figures = Readonly<Record<string, number>>;
 
 const benches: Readonly<Record<string, (options: ReadonlyMap<string, string>) => Promise<Figures>>> = {
 	room: measureRoom,
 	import: measureImport,
+	sync: measureSync,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -24,7 +26,7 @@ const options = readOptions(rest);
 const figures = await bench(options);
 for (const [figure, value] of Object.entries(figures)) {
 	process.stdout.write(
-		`${figure.padEnd(32)}${value.toLocaleString('en', { maximumFractionDigits: 1 }).padStart(12)}\n`,
+		`${figure.padEnd(32)}${value.toLocaleString('en', { maximumFractionDigits: 3 }).padStart(12)}\n`,
 	);
 }
 if (options.has('json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
