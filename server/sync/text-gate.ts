@@ -49,6 +49,12 @@ export const gateLimits = {
 } as const;
 
 type FreshStruct = WrittenStruct & { readonly clock: number; readonly root: Y.Text };
+/** Where the border of a unit lies, in units from its own place. */
+const borders = { before: 0, after: 1 } as const;
+
+/** One unit of a text: where it stands, and the visible text around it. */
+type Unit = { readonly root: Y.Text; readonly text: string; readonly offset: number };
+type Side = keyof typeof borders;
 type Deletions = ReadonlyMap<number, readonly ClockRange[]>;
 
 /** Postgres can't keep a NUL in a text; editors count a carriage return as a line break and lose their place. */
@@ -132,23 +138,24 @@ class Inspection {
 		if (clock + struct.length <= known) return; // G5
 		if (!isWriters) refuse('foreignStruct'); // G6
 		if (clock > known) throw new Stop({ verdict: 'resync' }); // G7
-		const fresh = this.#cut(clock, known - clock, struct);
+		const fresh = this.#cut(struct, known - clock);
 		this.#checkText(fresh);
 		this.#fresh.push(fresh);
 		this.#next += fresh.length;
 	}
 
 	/** Leaves out the units that the document has already, as Yjs would: what remains follows the last of them. */
-	#cut(clock: number, knownUnits: number, struct: ReadStruct): FreshStruct {
-		const origin = knownUnits === 0 ? struct.origin : { client: this.#writer, clock: clock + knownUnits - 1 };
+	#cut(struct: ReadStruct, knownUnits: number): FreshStruct {
+		const clock = this.#next;
+		const origin = knownUnits === 0 ? struct.origin : { client: this.#writer, clock: clock - 1 };
 		return {
-			clock: clock + knownUnits,
+			clock,
 			length: struct.length - knownUnits,
 			text: struct.text?.slice(knownUnits) ?? null,
 			origin,
 			rightOrigin: struct.rightOrigin,
 			root: this.#rootOf(origin, struct),
-			rootName: origin === null && struct.rightOrigin === null ? struct.rootName : null,
+			rootName: origin === null ? struct.rootName : null,
 		};
 	}
 
@@ -170,35 +177,32 @@ class Inspection {
 
 	/** The text that a neighbour stands in; the new struct is to be put `before` or `after` the unit with this id. */
 	#neighbourRoot(id: StructId, side: Side): Y.Text {
-		if (id.client === this.#writer && id.clock >= this.#start) {
-			const neighbour = this.#findFresh(id.clock) ?? refuse('unknownOrigin'); // G9
-			if (neighbour.text !== null && splitsPair(neighbour.text, id.clock - neighbour.clock, side))
-				refuse('insideSurrogatePair'); // G11
-			return neighbour.root;
-		}
-		const item = this.#find(id) ?? refuse('unknownOrigin'); // G9
-		if (itemSplitsPair(item, id.clock, side)) refuse('insideSurrogatePair'); // G11
-		return item.parent instanceof Y.Text ? item.parent : refuse('unknownOrigin'); // G9
+		const unit = this.#find(id) ?? refuse('unknownOrigin'); // G9
+		if (splitsPair(unit, side)) refuse('insideSurrogatePair'); // G11
+		return unit.root;
 	}
 
-	#find(id: StructId): Y.Item | null {
+	/** A unit that the document or this update has, as far as it has been read. */
+	#find(id: StructId): Unit | null {
+		if (id.client === this.#writer && id.clock >= this.#start) return this.#findFresh(id.clock);
 		if (id.clock >= Y.getState(this.#store, id.client)) return null;
 		const structs = this.#store.clients.get(id.client);
-		const struct = structs?.[Y.findIndexSS(structs, id.clock)];
-		return struct instanceof Y.Item ? struct : null;
+		const item = structs?.[Y.findIndexSS(structs, id.clock)];
+		if (!(item instanceof Y.Item && item.parent instanceof Y.Text)) return null;
+		const text = !item.deleted && item.content instanceof Y.ContentString ? item.content.str : '';
+		return { root: item.parent, text, offset: id.clock - item.id.clock };
 	}
 
-	/** The fresh struct that holds this clock, if it has been read already; they are in the order of their clocks. */
-	#findFresh(clock: number): FreshStruct | null {
-		if (clock >= this.#next) return null;
+	/** Fresh structs are in the order of their clocks. */
+	#findFresh(clock: number): Unit | null {
 		let low = 0;
 		let high = this.#fresh.length;
-		while (low < high) {
+		while (low <= high) {
 			const middle = (low + high) >>> 1;
 			const struct = this.#fresh[middle];
-			if (struct === undefined || clock < struct.clock) high = middle;
-			else if (clock < struct.clock + struct.length) return struct;
-			else low = middle + 1;
+			if (struct === undefined || clock < struct.clock) high = middle - 1;
+			else if (clock >= struct.clock + struct.length) low = middle + 1;
+			else return { root: struct.root, text: struct.text ?? '', offset: clock - struct.clock };
 		}
 		return null;
 	}
@@ -238,35 +242,19 @@ class Inspection {
 			const end = clock + length;
 			if (end > state && isWriters) throw new Stop({ verdict: 'resync' }); // G7
 			if (end > state) refuse('futureDelete'); // G14
-			if (this.#cutsPair(client, clock, 'before') || this.#cutsPair(client, end - 1, 'after'))
+			if (this.#cutsPair({ client, clock }, 'before') || this.#cutsPair({ client, clock: end - 1 }, 'after'))
 				refuse('insideSurrogatePair'); // G11
 		}
 	}
 
-	#cutsPair(client: number, clock: number, side: Side): boolean {
-		if (client === this.#writer && clock >= this.#start) {
-			const struct = this.#findFresh(clock);
-			return struct !== null && splitsPair(struct.text ?? '', clock - struct.clock, side);
-		}
-		const item = this.#find({ client, clock });
-		return item !== null && itemSplitsPair(item, clock, side);
+	#cutsPair(id: StructId, side: Side): boolean {
+		const unit = this.#find(id);
+		return unit !== null && splitsPair(unit, side);
 	}
 }
 
-type Side = 'before' | 'after';
-
-/** Whether the border before or after the unit at `offset` lies inside a surrogate pair; Yjs would replace both halves. */
-function splitsPair(text: string, offset: number, side: Side): boolean {
-	const border = side === 'before' ? offset : offset + 1;
-	if (border <= 0 || border >= text.length) return false;
-	const unit = text.charCodeAt(border);
-	return unit >= 0xdc00 && unit <= 0xdfff;
-}
-
-function itemSplitsPair(item: Y.Item, clock: number, side: Side): boolean {
-	return (
-		!item.deleted &&
-		item.content instanceof Y.ContentString &&
-		splitsPair(item.content.str, clock - item.id.clock, side)
-	);
+/** Whether the border before or after a unit lies inside a surrogate pair; Yjs would replace both halves. */
+function splitsPair({ text, offset }: Unit, side: Side): boolean {
+	const next = text.charCodeAt(offset + borders[side]);
+	return next >= 0xdc00 && next <= 0xdfff;
 }

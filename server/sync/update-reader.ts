@@ -21,6 +21,9 @@ export const structFlag = { origin: 0x80, rightOrigin: 0x40, parentKey: 0x20, co
 export const contentType = { deleted: 1, string: 4 } as const;
 export const parentIsRoot = 1;
 
+/** Bytes of 2^53 - 1, at seven bits a byte. */
+const longestUint = 8;
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -38,9 +41,9 @@ export class UpdateReader {
 	/** A count or clock; anything past 2^53 - 1 is malformed, and so are more bytes than that takes. */
 	uint(): number {
 		let value = 0;
-		for (let factor = 1; factor < Number.MAX_SAFE_INTEGER; factor *= 128) {
+		for (let index = 0; index < longestUint; index += 1) {
 			const byte = this.#byte();
-			value += (byte & 0x7f) * factor;
+			value += (byte & 0x7f) * 128 ** index;
 			if (value > Number.MAX_SAFE_INTEGER) break;
 			if (byte < 0x80) return value;
 		}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { compileFunction } from 'node:vm';
+
+import * as encoding from 'lib0/encoding';
+import ts from 'typescript';
+import * as Y from 'yjs';
+
+import type { check } from '../text-gate.ts';
+
+export type Check = typeof check;
+
+/** Source texts by file name, relative to `server/sync`. */
+export type Sources = ReadonlyMap<string, string>;
+
+type Module = (require: (name: string) => unknown, exports: Record<string, unknown>) => void;
+
+const folder = new URL('../', import.meta.url);
+const entry = 'text-gate.ts';
+const packages: Readonly<Record<string, unknown>> = { yjs: Y, 'lib0/encoding': encoding };
+
+/** The sources of the gate: `text-gate.ts` and whatever it imports from its own folder, however deep. */
+export function gateSources(): Sources {
+	const sources = new Map<string, string>();
+	const read = (name: string): void => {
+		if (sources.has(name)) return;
+		const source = readFileSync(new URL(name, folder), 'utf8');
+		sources.set(name, source);
+		for (const { fileName } of ts.preProcessFile(source).importedFiles)
+			if (fileName.startsWith('./')) read(fileName.slice(2));
+	};
+	read(entry);
+	return sources;
+}
+
+/** Runs the sources as modules of their own, on the Yjs of the caller, and returns their `check`. */
+export function loadGate(sources: Sources): Check {
+	const modules = new Map<string, Record<string, unknown>>();
+	const load = (name: string): unknown => {
+		if (name in packages) return packages[name];
+		const fileName = name.replace('./', '');
+		const known = modules.get(fileName);
+		if (known !== undefined) return known;
+		const exports: Record<string, unknown> = {};
+		modules.set(fileName, exports);
+		const source = sources.get(fileName) ?? notFound(name);
+		const run = compileFunction(runnable(source), ['require', 'exports'], { filename: fileName }) as Module;
+		run(load, exports);
+		return exports;
+	};
+	return (load(entry) as { check: Check }).check;
+}
+
+const transpiled = new Map<string, string>();
+
+/** The JavaScript of a TypeScript source; those that come again and again are remembered. */
+function runnable(source: string): string {
+	const known = transpiled.get(source);
+	if (known !== undefined) return known;
+	const { outputText } = ts.transpileModule(source, {
+		compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+	});
+	transpiled.set(source, outputText);
+	return outputText;
+}
+
+function notFound(name: string): never {
+	throw new Error(`${name} is no part of the gate`);
+}
