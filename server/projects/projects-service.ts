@@ -44,7 +44,7 @@ export function createProjectsService(options: {
 		commands: projectCommands,
 		routes: [
 			...projectRoutes({ database, clock, memberships }),
-			...projectTeamRoutes({ database, projectChanged: changed }),
+			...projectTeamRoutes({ database, projectChanged: reload }),
 		],
 	};
 }

@@ -12,8 +12,8 @@ import { findProjectForTeam, listMembers, updateProject, type ProjectForTeam } f
 
 export type ProjectTeamRoutesOptions = {
 	readonly database: Database;
-	/** Told after the commit, so that live screens follow. */
-	readonly projectChanged: (workshopId: WorkshopId) => void;
+	/** Awaited after the commit, so that nobody is shown what was taken from the public a moment ago. */
+	readonly projectChanged: (workshopId: WorkshopId) => Promise<void>;
 };
 
 /** What those who run the edition see and change of a project. */
@@ -43,7 +43,7 @@ export function projectTeamRoutes({ database, projectChanged }: ProjectTeamRoute
 			async handle({ params, body, identity }) {
 				const project = await requireProject(database, identity, params.projectId);
 				await updateProject(database, project.id, body);
-				if (project.workshopId !== null) projectChanged(project.workshopId);
+				if (project.workshopId !== null) await projectChanged(project.workshopId);
 				return undefined;
 			},
 		}),
