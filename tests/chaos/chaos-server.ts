@@ -42,8 +42,7 @@ export class ChaosServer implements AsyncDisposable {
 	async start(): Promise<void> {
 		const { PATH, HOME } = process.env;
 		const settings = { DATABASE_URL: this.#databaseUrl, DATA_DIR: this.dataDir, PORT: String(this.#port) };
-		// A collector that can be asked for makes the figures of memory comparable.
-		const program = runProgram(process.execPath, ['--max-old-space-size=512', script], {
+		const program = runProgram(process.execPath, [script], {
 			env: { PATH, HOME, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...settings },
 		});
 		await program.line(/^listening$/);
@@ -76,9 +75,14 @@ export class ChaosServer implements AsyncDisposable {
 	/** One of its figures, such as `process_resident_memory_bytes`. */
 	async figure(name: string): Promise<number> {
 		const text = await (await fetch(`${this.origin}/metrics`)).text();
-		const value = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1];
+		const value = new RegExp(`^${RegExp.escape(name)} (\\S+)$`, 'm').exec(text)?.[1];
 		if (value === undefined) throw new Error(`There is no figure ${name}`);
 		return Number(value);
+	}
+
+	/** Bytes of memory that it holds. */
+	memory(): Promise<number> {
+		return this.figure('process_resident_memory_bytes');
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {

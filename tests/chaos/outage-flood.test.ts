@@ -43,7 +43,7 @@ test('T3: writers of a text that has too much waiting are sent away, keep it, an
 	const sheet = evening.seeded.tables[0].sheetId;
 	const writers = await Promise.all(evening.people.map((guest) => writerOf(guest, sheet)));
 	await vi.waitFor(() => expect(writers.map(({ status }) => status)).toEqual(writers.map(() => 'saved')), patience);
-	const memoryBefore = await server.figure('process_resident_memory_bytes');
+	const memoryBefore = await server.memory();
 
 	road.cut();
 	// 47 times 4,000 signs of three bytes, pasted and taken out again, by each of nine: 5 MB, where 4 MB may wait.
@@ -55,7 +55,7 @@ test('T3: writers of a text that has too much waiting are sent away, keep it, an
 	expect(writers.filter(({ status }) => status === 'saved')).toEqual([]);
 	expect(writers.every(({ unsaved }) => unsaved)).toBe(true);
 	expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'A dream of table 1' });
-	expect((await server.figure('process_resident_memory_bytes')) - memoryBefore).toBeLessThan(150 * megabyte);
+	expect((await server.memory()) - memoryBefore).toBeLessThan(150 * megabyte);
 
 	road.mend();
 	await vi.waitFor(() => expect(writers.map(({ status }) => status)).toEqual(writers.map(() => 'saved')), patience);

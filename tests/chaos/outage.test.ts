@@ -43,7 +43,7 @@ test(
 		load.start();
 		await load.goesOn();
 		await vi.waitFor(() => expect([wall.board.synced, moving.connected]).toEqual([true, true]), patience);
-		const memoryBefore = await server.figure('process_resident_memory_bytes');
+		const memoryBefore = await server.memory();
 
 		road.cut();
 		await everybodyWaits(load);
@@ -73,7 +73,7 @@ test(
 		expect(wall.board.closedWith).toBeUndefined();
 		expect([moving.refusedBy, latecomer.refusedBy]).toEqual([undefined, undefined]);
 		expect(await load.rowFaults(database.sql)).toEqual([]);
-		expect((await server.figure('process_resident_memory_bytes')) - memoryBefore).toBeLessThan(100 * megabyte);
+		expect((await server.memory()) - memoryBefore).toBeLessThan(100 * megabyte);
 
 		road.mend();
 		await load.goesOn();
