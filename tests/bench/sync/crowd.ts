@@ -45,6 +45,17 @@ export class Crowd {
 		return this.people.flatMap(({ replica, member }) => (replica === null ? [] : [{ replica, member }]));
 	}
 
+	/**
+	 * Lets the first two in, of whom the second keeps a replica. They stay: a server may forget a document that nobody looks at.
+	 */
+	async found(): Promise<{ founder: CrowdMember; witness: Replica }> {
+		const founder = await this.open(0, false);
+		const second = await this.open(1, true);
+		if (second.replica === null) throw new Error('There is no replica');
+		this.people.push(founder, second);
+		return { founder, witness: second.replica };
+	}
+
 	/** Lets people in until there are `size`; those whose numbers are in `parsing` keep a replica. */
 	async grow(size: number, parsing: ReadonlySet<number>): Promise<void> {
 		const first = this.people.length;
@@ -79,8 +90,9 @@ export class Crowd {
 		return { member, clientId: granted.clientId, cookie, replica, openMs: performance.now() - start };
 	}
 
-	/** Forgets what was received so far. */
+	/** Begins a new phase: forgets what was sent and received so far. */
 	reset(): void {
+		this.journal.reset();
 		for (const { member, replica } of this.people) {
 			member.reset();
 			replica?.reset(member);

@@ -38,5 +38,6 @@ export function ratioToBetterPeer(rows: readonly Row[], load: string): number {
 	const those = rows.filter((row) => row.load === load);
 	const peers = those.filter(({ server, phase }) => server !== 'ours' && phase.lost === 0);
 	const ours = those.find(({ server }) => server === 'ours')?.cpuPerDelivery ?? Number.NaN;
-	return ours / Math.min(...peers.map(({ cpuPerDelivery }) => cpuPerDelivery));
+	const best = peers.reduce((least, { cpuPerDelivery }) => Math.min(least, cpuPerDelivery), Number.POSITIVE_INFINITY);
+	return peers.length === 0 ? Number.NaN : ours / best;
 }

@@ -2,17 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { percentile } from '../percentile.ts';
 
-import { Crowd, holdsWithin, type CrowdOptions } from './crowd.ts';
+import { commandWriters, fillBoard, type BoardSize } from './board-writers.ts';
+import { Crowd, holdsWithin, type CrowdMember, type CrowdOptions } from './crowd.ts';
 import { Journal } from './journal.ts';
 import { seededRandom, type Random } from './random.ts';
-import { fillText, textWriters } from './text-writers.ts';
+import { fillText } from './text-writers.ts';
 import { actInTurn, type Writer } from './typing.ts';
 
 const seed = 20_26;
 const writerShare = 0.2;
 const changesPerSecond = 4;
 const drainMs = 10_000;
-/** Nothing more arrives after this much silence at the end of a warm-up. */
+/** So long nothing is sent before a phase. */
 const quietMs = 100;
 
 export type Growth = { readonly size: number; readonly replicas: number };
@@ -33,57 +34,76 @@ export type Phase = {
 	readonly cpuShare: number;
 };
 
+/** A document, and what is in it before anything is measured. */
+export type DocumentPlan = CrowdOptions & {
+	readonly content:
+		| { readonly text: string }
+		/** At a peer. */
+		| { readonly board: BoardSize }
+		/** Ours, filled from its rows. */
+		| { readonly code: string; readonly groups: readonly string[] };
+};
+
+/** A document's people, and how one of them becomes a writer. */
+type Site = {
+	readonly crowd: Crowd;
+	readonly employ: (person: CrowdMember, index: number) => Writer | Promise<Writer>;
+	/** By the number of the person. */
+	readonly writers: Map<number, Writer>;
+};
+
 /** Everything that the load's process is told to do. */
 export class Load {
 	readonly #random: Random = seededRandom(seed);
-	#crowds: Crowd[] = [];
-	#writers: Writer[] = [];
-	#founders: { owner: number; units: number }[] = [];
+	#sites: Site[] = [];
 
 	/** Gets documents ready; two people of each are connected then. */
-	async prepare({ documents, text }: { documents: readonly CrowdOptions[]; text: string }): Promise<void> {
-		this.#crowds = documents.map((options) => new Crowd(options, new Journal(), this.#random));
-		this.#founders = await Promise.all(
-			this.#crowds.map(async (crowd) => ({ owner: await fillText(crowd, text, this.#random), units: text.length })),
+	async prepare({ documents }: { documents: readonly DocumentPlan[] }): Promise<void> {
+		this.close();
+		this.#sites = await Promise.all(
+			documents.map(async ({ content, ...options }) => {
+				const crowd = new Crowd(options, new Journal(), this.#random);
+				return { crowd, employ: await this.#fill(crowd, content), writers: new Map<number, Writer>() };
+			}),
 		);
 	}
 
-	/** Lets each document's crowd grow; a fifth of it writes. */
+	/** Lets each document's crowd grow. */
 	async grow({ size, replicas }: Growth): Promise<{ openMs: number[] }> {
-		const writing = numbersOf(size, Math.round(size * writerShare), 1);
+		const writing = writersOf(size);
 		const reading = Array.from({ length: size }, (_, number) => number).filter((number) => !writing.includes(number));
-		const parsing = new Set(numbersOf(reading.length, replicas - 1, 1).map((index) => reading[index] ?? 0));
+		const parsing = new Set(numbersOf(reading.length, replicas - 1).map((index) => reading[index] ?? 0));
 		await Promise.all(this.#crowds.map((crowd) => crowd.grow(size, parsing)));
-		const random = this.#random;
-		this.#writers = this.#crowds.flatMap((crowd, index) => {
-			const { owner, units } = this.#founders[index] ?? { owner: 0, units: 0 };
-			return textWriters(crowd, writing, { owner, units, random });
-		});
 		return { openMs: this.#crowds.flatMap(({ people }) => people.map(({ openMs }) => openMs)) };
 	}
 
-	/** Changes that aren't measured, until both sides are warm; then everybody is at rest. */
-	async warm({ milliseconds }: { milliseconds: number }): Promise<void> {
-		for (const crowd of this.#crowds) crowd.reset();
-		await actInTurn(this.#writers, changesPerSecond, milliseconds);
-		await this.#drained();
-		await pause(quietMs);
-		for (const crowd of this.#crowds) {
-			crowd.journal.reset();
-			crowd.reset();
+	/** Makes writers of a fifth of everybody. */
+	async employ(): Promise<void> {
+		for (const { crowd, employ, writers } of this.#sites) {
+			for (const [index, number] of writersOf(crowd.people.length).entries()) {
+				const person = crowd.people[number];
+				if (person !== undefined && !writers.has(number)) writers.set(number, await employ(person, index));
+			}
 		}
 	}
 
-	async measure({ milliseconds }: { milliseconds: number }): Promise<Phase> {
+	/** A phase of changes, which begins at rest and ends when everything has arrived, or after ten more seconds. */
+	async run({ milliseconds }: { milliseconds: number }): Promise<Phase> {
+		await pause(quietMs);
+		for (const crowd of this.#crowds) crowd.reset();
+		const writers = this.#sites.flatMap((site) => [...site.writers.values()]);
+		const bytesBefore = bytesOf(writers);
 		const start = performance.now();
 		const cpuBefore = process.cpuUsage();
-		await actInTurn(this.#writers, changesPerSecond, milliseconds);
+		await actInTurn(writers, changesPerSecond, milliseconds);
 		const { user, system } = process.cpuUsage(cpuBefore);
 		const seconds = (performance.now() - start) / 1000;
 		await this.#drained();
 		const delaysMs = this.#crowds.flatMap(({ replicas }) => replicas.flatMap(({ replica }) => replica.delaysMs));
+		const count = countDeliveries(this.#crowds);
 		return {
-			...countDeliveries(this.#crowds),
+			...count,
+			receivedBytes: count.receivedBytes + bytesOf(writers) - bytesBefore,
 			p50Ms: percentile(delaysMs, 0.5),
 			p95Ms: percentile(delaysMs, 0.95),
 			p99Ms: percentile(delaysMs, 0.99),
@@ -93,9 +113,22 @@ export class Load {
 	}
 
 	close(): void {
-		for (const crowd of this.#crowds) crowd.close();
-		this.#crowds = [];
-		this.#writers = [];
+		for (const { crowd, writers } of this.#sites) {
+			crowd.close();
+			for (const writer of writers.values()) writer.close();
+		}
+		this.#sites = [];
+	}
+
+	get #crowds(): Crowd[] {
+		return this.#sites.map(({ crowd }) => crowd);
+	}
+
+	async #fill(crowd: Crowd, content: DocumentPlan['content']): Promise<Site['employ']> {
+		if ('text' in content) return fillText(crowd, content.text, this.#random);
+		if ('board' in content) return fillBoard(crowd, content.board, this.#random);
+		await crowd.found();
+		return commandWriters(crowd, { ...content, random: this.#random });
 	}
 
 	#drained(): Promise<boolean> {
@@ -130,9 +163,16 @@ function countDeliveries(crowds: readonly Crowd[]): Count {
 	};
 }
 
-/** So many of the numbers below `size`, evenly spread; `phase` (0 to 1) says where in its share each one stands. */
-function numbersOf(size: number, count: number, phase: number): number[] {
-	return Array.from({ length: count }, (_, index) =>
-		Math.min(size - 1, Math.max(0, Math.ceil(((index + phase) * size) / count) - 1)),
-	);
+function bytesOf(writers: readonly Writer[]): number {
+	return writers.reduce((sum, writer) => sum + writer.receivedBytes(), 0);
+}
+
+/** The numbers of those who write; whoever writes in a small crowd does so in a larger one. */
+function writersOf(size: number): number[] {
+	return numbersOf(size, Math.round(size * writerShare));
+}
+
+/** So many of the numbers below `size`, evenly spread, the last one among them. */
+function numbersOf(size: number, count: number): number[] {
+	return Array.from({ length: count }, (_, index) => Math.ceil(((index + 1) * size) / count) - 1);
 }

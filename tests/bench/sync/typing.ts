@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Somebody who changes the document when told to. */
-export type Writer = { change(): void };
+export type Writer = {
+	change(): void;
+	/** What came over a connection that only writers have. */
+	receivedBytes(): number;
+	close(): void;
+};
 
 /** Lets the writers act in turn, each `perSecond` times a second, evenly spread, for so long. Settles after the last change. */
 export async function actInTurn(writers: readonly Writer[], perSecond: number, milliseconds: number): Promise<void> {
