@@ -70,6 +70,7 @@ export class Person implements Disposable {
 			},
 			refused: (code) => (this.refusedBy = code),
 			goodbye: () => undefined,
+			storage: () => undefined,
 			snapshot: ({ seq, now, view }) => {
 				this.connected = true;
 				this.serverNow = now;

@@ -39,6 +39,8 @@ export type DocumentConnectionOptions = {
 	readonly events: DocumentEvents;
 };
 
+/** A connection that doesn't open in this time never will; the server decides within 15 s whether it lets us in. */
+export const openPatienceMs = 20_000;
 const restartPatienceMs = 1_500;
 const floodPatienceMs = 10_000;
 const caretMs = 100;
@@ -60,6 +62,8 @@ export class DocumentConnection {
 	/** Edits that no frame of the present connection carries. */
 	#unsent = false;
 	#caretTimer: ReturnType<typeof setTimeout> | undefined;
+	/** Runs while a connection is being opened. */
+	#openTimer: ReturnType<typeof setTimeout> | undefined;
 	#closed = false;
 
 	constructor(options: DocumentConnectionOptions) {
@@ -101,13 +105,18 @@ export class DocumentConnection {
 		this.#closed = true;
 		this.#reconnect.stop();
 		clearTimeout(this.#caretTimer);
+		clearTimeout(this.#openTimer);
 		this.#document.off('update', this.#noticeEdit);
 		this.#provider.destroy();
 		this.awareness.destroy();
 	}
 
 	#connect(): void {
-		if (!this.#closed) this.#provider.connect();
+		if (this.#closed) return;
+		clearTimeout(this.#openTimer);
+		// The provider itself would wait for as long as the operating system does, which may be minutes.
+		this.#openTimer = setTimeout(() => this.#provider.disconnect(), openPatienceMs);
+		this.#provider.connect();
 	}
 
 	#listen(): void {
@@ -120,7 +129,10 @@ export class DocumentConnection {
 		});
 		this.#answer(messageType.refused, (decoder) => this.#refuse(readRefused(decoder)));
 		this.#document.on('update', this.#noticeEdit);
-		provider.on('status', () => this.#events.changed());
+		provider.on('status', () => {
+			if (provider.wsconnected) clearTimeout(this.#openTimer);
+			this.#events.changed();
+		});
 		provider.on('sync', (synced: boolean) => {
 			if (synced) this.#reconnect.succeeded();
 			this.#events.changed();
@@ -159,8 +171,9 @@ export class DocumentConnection {
 		);
 	}
 
-	/** `event` is null when the provider itself gave up a silent connection. */
+	/** `event` is null when a silent connection was given up on this side. */
 	#lost(event: CloseEvent | null): void {
+		clearTimeout(this.#openTimer);
 		// Otherwise the provider would come back by a timer of its own.
 		this.#provider.shouldConnect = false;
 		this.#unsent = this.unsaved;
