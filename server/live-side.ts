@@ -58,7 +58,7 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 		logger,
 		now: () => performance.now(),
 	});
-	const commits = new GroupCommit({ database, logger });
+	const commits = new GroupCommit({ database, logger, storageChanged: (storage) => server.tellStorage(storage) });
 	const sync = createSyncServer({
 		database,
 		commits,

@@ -33,9 +33,14 @@ export type GroupCommitOptions = {
 	readonly logger: Logger;
 	/** From the beginning of one commit to that of the next, at least. */
 	readonly everyMs?: number;
-	/** Told when the database goes away and when it is back. */
-	readonly awayChanged?: (away: boolean) => void;
+	readonly storageChanged?: (storage: StorageState) => void;
 };
+
+/**
+ * Whether what people write is being saved: `late` when the database has been away for a moment, `full` when so much waits that
+ * nothing more is taken until half of it is written.
+ */
+export type StorageState = 'ok' | 'late' | 'full';
 
 type Collected<Entry> = { readonly source: CommitSource<Entry>; readonly entry: Entry };
 /** Each pair was made of one source and its own entry, which the list can't express. */
@@ -45,6 +50,10 @@ type AnySource = CommitSource<unknown>;
 const usualEveryMs = 12;
 const firstRetryMs = 100;
 const longestRetryMs = 2_000;
+/** A connection that broke and is there again at once is nothing to tell people. */
+const lateAfterAttempts = 3;
+/** What may wait to be saved, over everything. */
+const longestBacklogBytes = 64 * 1024 * 1024;
 
 /**
  * Saves for everybody: at each tick the commands of all workshops and the texts of all documents become one transaction.
@@ -62,6 +71,10 @@ export class GroupCommit {
 	#beganAt = Number.NEGATIVE_INFINITY;
 	#stopped = false;
 	#away = false;
+	#backlogBytes = 0;
+	#full = false;
+	#storage: StorageState = 'ok';
+	#late = false;
 
 	constructor(options: GroupCommitOptions) {
 		this.#options = options;
@@ -70,6 +83,24 @@ export class GroupCommit {
 	/** Whether the last attempt failed because the database can't be reached. */
 	get databaseAway(): boolean {
 		return this.#away;
+	}
+
+	get storage(): StorageState {
+		return this.#storage;
+	}
+
+	/** Takes so much into the backlog, or says that it is full. What was taken is to be released when it was written or given up. */
+	takeBacklog(bytes: number): boolean {
+		this.#full ||= this.#backlogBytes + bytes > longestBacklogBytes;
+		if (!this.#full) this.#backlogBytes += bytes;
+		this.#tellStorage();
+		return !this.#full;
+	}
+
+	releaseBacklog(bytes: number): void {
+		this.#backlogBytes -= bytes;
+		if (this.#backlogBytes <= longestBacklogBytes / 2) this.#full = false;
+		this.#tellStorage();
 	}
 
 	/** Asks for a place in the next commit. After {@link stop} the source is told at once that it failed. */
@@ -169,20 +200,25 @@ export class GroupCommit {
 						),
 					),
 				);
-				this.#setAway(false);
+				this.#away = false;
+				this.#late = false;
+				this.#tellStorage();
 				return null;
 			} catch (cause) {
 				if (!isTransientFailure(cause)) return { cause };
 				if (!this.#away) this.#options.logger.warn({ err: cause }, 'the database is away; what waits is kept');
-				this.#setAway(true);
+				this.#away = true;
+				this.#late = attempt + 1 >= lateAfterAttempts;
+				this.#tellStorage();
 				await pause(retryMs * (0.5 + Math.random() / 2));
 			}
 		}
 	}
 
-	#setAway(away: boolean): void {
-		if (this.#away === away) return;
-		this.#away = away;
-		this.#options.awayChanged?.(away);
+	#tellStorage(): void {
+		const storage = this.#full ? 'full' : this.#late ? 'late' : 'ok';
+		if (this.#storage === storage) return;
+		this.#storage = storage;
+		this.#options.storageChanged?.(storage);
 	}
 }

@@ -8,7 +8,7 @@ import { homeBoard } from '#server/live/home-board.ts';
 import { boardOwner, requireAllowed, requireFacilitator, requireGroup, requireIdea } from '#server/live/require.ts';
 import { policyContext, type Idea, type WorkshopState } from '#server/live/workshop-state.ts';
 
-import { placeBefore } from './place.ts';
+import { placeAtEnd, placeBefore } from './place.ts';
 
 type IdeaCommandName =
 	'idea.submit' | 'idea.edit' | 'idea.withdraw' | 'idea.hide' | 'idea.publish' | 'idea.move' | 'idea.recolour';
@@ -36,7 +36,7 @@ export const ideaCommands: CommandHandlers<IdeaCommandName> = {
 			deviceId: actor.kind === 'table' ? actor.id : null,
 			showsName: policyContext(state).rules?.names !== 'hidden',
 			groupId: payload.groupId ?? null,
-			order: placeBefore(undefined, ideasOf(state, boardId)).order,
+			order: placeAtEnd(state.ideas.onBoard(boardId).values()),
 			colour: colourOfTable(table?.position ?? 0),
 			hideReason: null,
 			stepId: state.workshop.currentStepId,
@@ -133,16 +133,12 @@ function requireChangeable(context: CommandContext, ideaId: IdeaId): Idea {
 }
 
 function requireRoom(state: WorkshopState, actor: Actor, boardId: BoardId): void {
-	let onBoard = 0;
-	let own = 0;
-	for (const idea of state.ideas.values()) {
-		if (idea.boardId === boardId) onBoard += 1;
-		if (actor.kind === 'participant' && idea.participantId === actor.id) own += 1;
-	}
-	if (onBoard >= maxIdeasPerBoard) throw new AppError('board.full', { max: maxIdeasPerBoard });
+	const own = actor.kind === 'participant' ? state.ideas.by(actor.id).size : 0;
+	if (state.ideas.onBoard(boardId).size >= maxIdeasPerBoard)
+		throw new AppError('board.full', { max: maxIdeasPerBoard });
 	if (own >= maxIdeasPerPersonAndWorkshop) throw new AppError('idea.tooMany', { max: maxIdeasPerPersonAndWorkshop });
 }
 
 function ideasOf(state: WorkshopState, boardId: BoardId): Idea[] {
-	return [...state.ideas.values()].filter((idea) => idea.boardId === boardId);
+	return [...state.ideas.onBoard(boardId).values()];
 }

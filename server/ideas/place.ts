@@ -20,3 +20,10 @@ export function placeBefore<Row extends Placed>(
 		renumbered: sorted.map((row, position) => ({ ...row, order: position < index ? position + 1 : position + 2 })),
 	};
 }
+
+/** The order number of something that is put after all others. */
+export function placeAtEnd(neighbours: Iterable<Placed>): number {
+	let last = 0;
+	for (const { order } of neighbours) last = Math.max(last, order);
+	return last + 1;
+}

@@ -73,7 +73,7 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 			touched.groups.set(change.row.id, change.row.boardId);
 			return;
 		case 'idea':
-			state.ideas.set(change.row.id, change.row);
+			state.ideas.put(change.row);
 			touched.ideas.set(change.row.id, change.row.boardId);
 			if (change.row.participantId !== null) touched.participants.add(change.row.participantId);
 			if (change.row.deviceId !== null) touched.devices.add(change.row.deviceId);

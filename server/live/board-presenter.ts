@@ -8,8 +8,8 @@ import type { Group, Idea, WorkshopState } from './workshop-state.ts';
 export function presentBoard(state: WorkshopState, boardId: BoardId): BoardContent {
 	const ideas: BoardIdea[] = [];
 	const groups: BoardGroup[] = [];
-	for (const idea of state.ideas.values()) {
-		if (idea.boardId === boardId && idea.state === 'published') ideas.push(presentIdea(idea, state));
+	for (const idea of state.ideas.onBoard(boardId).values()) {
+		if (idea.state === 'published') ideas.push(presentIdea(idea, state));
 	}
 	for (const group of state.groups.values()) {
 		if (group.boardId === boardId && group.deletedAt === null) groups.push(presentGroup(group));

@@ -14,6 +14,7 @@ import { commandLane, type CommandEntry } from './commit.ts';
 import { untilDatabaseAnswers } from './database-failure.ts';
 import {
 	decideBatch,
+	parsePayload,
 	refusal,
 	type Command,
 	type Decided,
@@ -54,6 +55,8 @@ type Exclusive = { readonly kind: 'exclusive'; readonly work: () => Promise<void
 
 const maxBatch = 256;
 const maxWaiting = 20_000;
+/** What a waiting command counts in the backlog; what its schema lets through is seldom larger. */
+const commandBytes = 1024;
 
 export class CommandQueue implements CommitSource<CommandEntry> {
 	readonly lane = commandLane;
@@ -89,10 +92,19 @@ export class CommandQueue implements CommitSource<CommandEntry> {
 
 	/** Runs a command; answers once it is committed or refused. Never rejects. */
 	async run(sender: Sender, envelope: CommandEnvelope): Promise<CommandAck> {
+		const { commits } = this.#options;
 		if (this.#isFull()) return refusal(new AppError('command.busy'));
-		return new Promise((answer) => {
-			this.#enqueue({ kind: 'command', sender, envelope, answer });
-		});
+		if (!commits.takeBacklog(commandBytes)) return refusal(new AppError('database.away'));
+		try {
+			const parsed = parsePayload(envelope);
+			return await new Promise((answer) => {
+				this.#enqueue({ kind: 'command', sender, envelope: parsed, answer });
+			});
+		} catch (error) {
+			return this.#refusalOf(error, envelope.name);
+		} finally {
+			commits.releaseBacklog(commandBytes);
+		}
 	}
 
 	/** Commits changes that don't come as a command. @throws whatever `decide` throws, or the database's error */
@@ -286,7 +298,7 @@ export class CommandQueue implements CommitSource<CommandEntry> {
 				if (accepted === undefined) item.failed(error);
 				else item.done();
 			} else if (accepted === undefined) {
-				item.answer(this.#refusalOf(error, item));
+				item.answer(this.#refusalOf(error, item.envelope.name));
 			} else {
 				this.#options.answered.remember(keyOf(item), accepted);
 				item.answer(accepted.ack);
@@ -294,9 +306,9 @@ export class CommandQueue implements CommitSource<CommandEntry> {
 		}
 	}
 
-	#refusalOf(error: unknown, { envelope }: Command): CommandAck {
+	#refusalOf(error: unknown, command: CommandName): CommandAck {
 		if (error instanceof AppError) return refusal(error);
-		this.#options.logger.error({ err: error, command: envelope.name }, 'a command failed');
+		this.#options.logger.error({ err: error, command }, 'a command failed');
 		return refusal(new AppError('server.failed'));
 	}
 

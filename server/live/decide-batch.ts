@@ -1,5 +1,11 @@
 import type { Actor } from '#lib/domain/policy.ts';
-import { commandPayloads, type CommandAck, type CommandEnvelope, type CommandName } from '#lib/protocol/commands.ts';
+import {
+	commandPayloads,
+	type CommandAck,
+	type CommandEnvelope,
+	type CommandName,
+	type CommandPayload,
+} from '#lib/protocol/commands.ts';
 import { AppError, isErrorCode } from '#lib/protocol/errors.ts';
 import type { Clock } from '#server/clock.ts';
 
@@ -22,6 +28,7 @@ export type DirectWork = (state: WorkshopState, now: number) => readonly Change[
 export type Command = {
 	readonly kind: 'command';
 	readonly sender: Sender;
+	/** Parsed. */
 	readonly envelope: CommandEnvelope;
 	readonly answer: (ack: CommandAck) => void;
 };
@@ -87,11 +94,16 @@ function decideOne(item: Item, deciding: Deciding): Outcome {
 }
 
 function handle({ name, payload }: CommandEnvelope, actor: Actor, now: number, deciding: Deciding): Decision {
+	// The handler of a name takes the payload that this name's schema has made.
+	const handler = deciding.handlers[name] as CommandHandler<CommandName>;
+	return handler(payload as CommandPayload<CommandName>, { state: deciding.state, actor, now, newId: deciding.newId });
+}
+
+/** The envelope with its payload as the schema of its command makes it. @throws AppError */
+export function parsePayload({ name, payload, ...rest }: CommandEnvelope): CommandEnvelope {
 	const parsed = commandPayloads[name].safeParse(payload);
 	if (!parsed.success) throw new AppError(codeOfIssue(parsed.error.issues));
-	// The handler of a name takes the payload that this name's schema has just made.
-	const handler = deciding.handlers[name] as CommandHandler<CommandName>;
-	return handler(parsed.data, { state: deciding.state, actor, now, newId: deciding.newId });
+	return { ...rest, name, payload: parsed.data };
 }
 
 /** Schemas name the code of a refusal as their message where a citizen can do something about it. */

@@ -11,6 +11,7 @@ import {
 	type ClientToServerEvents,
 	type Hello,
 	type ServerToClientEvents,
+	type StorageState,
 } from '#lib/protocol/live.ts';
 import { isRevoked, type Identify, type Identity, type Revocation } from '#server/identity.ts';
 import type { Logger } from '#server/logger.ts';
@@ -49,6 +50,7 @@ export class LiveServer {
 	readonly #sockets = new Map<LiveSocket, OutgoingGuard>();
 	readonly #sweep: NodeJS.Timeout;
 	#workshops: LiveWorkshops | undefined;
+	#storage: StorageState = 'ok';
 
 	constructor(options: LiveServerOptions) {
 		this.#options = options;
@@ -98,6 +100,12 @@ export class LiveServer {
 	broadcast = (workshopId: WorkshopId, audience: Audience, message: Parameters<RoomOptions['broadcast']>[1]): void => {
 		this.#io.to(channel(workshopId, audience)).emit('patch', message);
 	};
+
+	/** Tells everybody whether what they write is being saved. */
+	tellStorage(state: StorageState): void {
+		this.#storage = state;
+		this.#io.emit('storage', { state });
+	}
 
 	revoke(revocation: Revocation): void {
 		for (const socket of this.#sockets.keys()) {
@@ -150,6 +158,7 @@ export class LiveServer {
 			sendMe: (me) => socket.emit('me', me),
 			sendAway: (error) => sendAway(socket, this.#codeOf(error)),
 		};
+		if (this.#storage !== 'ok') socket.emit('storage', { state: this.#storage });
 		const budget = new CommandBudget(this.#options.now);
 		this.#sockets.set(socket, new OutgoingGuard(socket.conn));
 		socket.on('error', (error) => this.#options.logger.debug({ err: error }, 'a socket failed'));

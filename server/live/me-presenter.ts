@@ -26,7 +26,7 @@ export function presentMe(
 				tableId: person.tableId,
 				boardId: homeBoard(state, person.tableId),
 				blocked: person.blockedAt !== null,
-				ideas: presentOwnIdeas(state, (idea) => idea.participantId === actor.id),
+				ideas: presentOwnIdeas(state.ideas.by(actor.id)),
 				ballots,
 				voted,
 			};
@@ -37,7 +37,7 @@ export function presentMe(
 				deviceId: actor.id,
 				tableId: actor.tableId,
 				boardId: homeBoard(state, actor.tableId),
-				ideas: presentOwnIdeas(state, (idea) => idea.deviceId === actor.id),
+				ideas: presentOwnIdeas(state.ideas.by(actor.id)),
 			};
 		case 'screen': {
 			const device = state.devices.get(actor.id);
@@ -48,10 +48,9 @@ export function presentMe(
 	}
 }
 
-function presentOwnIdeas(state: WorkshopState, isOwn: (idea: Idea) => boolean): Record<IdeaId, OwnIdea> {
+function presentOwnIdeas(ideas: ReadonlyMap<IdeaId, Idea>): Record<IdeaId, OwnIdea> {
 	const own: Record<IdeaId, OwnIdea> = {};
-	for (const idea of state.ideas.values()) {
-		if (!isOwn(idea)) continue;
+	for (const idea of ideas.values()) {
 		const { text, boardId, hideReason, createdAt } = idea;
 		own[idea.id] = { text, state: idea.state, boardId, reason: hideReason, createdAt };
 	}

@@ -2,6 +2,7 @@ import type { BoardId, TableId, WorkshopId } from '#lib/domain/ids.ts';
 import type { CommandAck } from '#lib/protocol/commands.ts';
 import type { Database, Sql } from '#server/db/client.ts';
 
+import { Ideas } from './ideas.ts';
 import type {
 	Board,
 	Challenge,
@@ -170,7 +171,7 @@ export async function loadWorkshopState(
 			plenaryBoardId: plenary.id,
 			participants: byId(participants),
 			devices: byId(devices),
-			ideas: byId(ideas),
+			ideas: new Ideas(ideas),
 			groups: byId(groups),
 			rounds: byId(
 				rounds.map((round) => ({

@@ -25,6 +25,8 @@ import type { StepKind, StepRules } from '#lib/domain/step.ts';
 import type { TimerState } from '#lib/domain/timer.ts';
 import type { ScreenLayout, SnapshotView } from '#lib/protocol/live.ts';
 
+import type { Ideas } from './ideas.ts';
+
 /**
  * A live workshop in memory: a copy of its rows, and nothing that isn't in them.
  * Only the command pipeline changes it; between two batches it equals what is committed.
@@ -38,7 +40,7 @@ export type WorkshopState = {
 	plenaryBoardId: BoardId;
 	participants: Map<ParticipantId, Participant>;
 	devices: Map<DeviceId, Device>;
-	ideas: Map<IdeaId, Idea>;
+	ideas: Ideas;
 	groups: Map<GroupId, Group>;
 	rounds: Map<RoundId, Round>;
 	/** Who may vote in a round, and whether they have. */

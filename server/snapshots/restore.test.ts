@@ -28,7 +28,7 @@ function contentOf(state: WorkshopState, given: { ideas?: Idea[]; groups?: Group
 test('an idea gets its words, place and colour back', () => {
 	const state = workshopInMemory();
 	const then = addIdea(state, { text: 'A bench', order: 3, colour: 'mint' });
-	state.ideas.set(then.id, { ...then, text: 'A fountain', order: 9, colour: 'rose' });
+	state.ideas.put({ ...then, text: 'A fountain', order: 9, colour: 'rose' });
 	const changes = restoreChanges(state, contentOf(state, { ideas: [then] }), moment);
 	expect(changes).toEqual([{ type: 'put', entity: 'idea', row: then }]);
 });
@@ -45,7 +45,7 @@ test('an idea that is new since then is taken down with a reason, not deleted', 
 test('what authors withdrew or still keep to themselves, and what waits in the inbox, is left alone', () => {
 	const state = workshopInMemory();
 	const published = addIdea(state);
-	state.ideas.set(published.id, { ...published, text: 'Changed', state: 'withdrawn' });
+	state.ideas.put({ ...published, text: 'Changed', state: 'withdrawn' });
 	addIdea(state, { state: 'private' });
 	addIdea(state, { state: 'inbox' });
 	expect(restoreChanges(state, contentOf(state, { ideas: [published] }), moment)).toEqual([]);
@@ -57,7 +57,7 @@ test('a deleted group comes back with its ideas, a new one goes', () => {
 	const idea = addIdea(state, { groupId: group.id });
 	const content = contentOf(state, { ideas: [idea], groups: [group] });
 	state.groups.set(group.id, { ...group, deletedAt: 500 });
-	state.ideas.set(idea.id, { ...idea, groupId: null });
+	state.ideas.put({ ...idea, groupId: null });
 	const newer = addGroup(state);
 	expect(restoreChanges(state, content, moment)).toEqual([
 		{ type: 'put', entity: 'group', row: group },

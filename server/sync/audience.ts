@@ -23,7 +23,8 @@ const desertedAfterMs = 60_000;
 /** Few readers get every change at once; for many, changes are gathered so that each frame is worth its cost. */
 function tickMs(readers: number): number {
 	if (readers <= 30) return 15;
-	return readers <= 400 ? 45 : 80;
+	if (readers <= 100) return 30;
+	return readers <= 400 ? 60 : 105;
 }
 
 /** The readers of one document: the tick at which they hear of changes, and the same bytes for all of them. */

@@ -18,9 +18,6 @@ export type TextDocumentsOptions = {
 	readonly logger: Logger;
 };
 
-/** Bytes that may wait to be checked and saved, over all documents. */
-const longestBacklogBytes = 64 * 1024 * 1024;
-
 /** Another process has opened the document since; what it wrote must not be overwritten. */
 class OpeningLost extends Error {
 	override readonly name = 'OpeningLost';
@@ -30,7 +27,6 @@ class OpeningLost extends Error {
 export class TextDocuments {
 	readonly #options: TextDocumentsOptions;
 	readonly #rooms = new Map<string, Promise<TextRoom>>();
-	#backlogBytes = 0;
 
 	constructor(options: TextDocumentsOptions) {
 		this.#options = options;
@@ -70,12 +66,8 @@ export class TextDocuments {
 		return new TextRoom(stored, {
 			lane: textLane,
 			requestCommit: (room) => this.#options.commits.request(room),
-			takeBacklog: (bytes) => {
-				if (this.#backlogBytes + bytes > longestBacklogBytes) return false;
-				this.#backlogBytes += bytes;
-				return true;
-			},
-			releaseBacklog: (bytes) => (this.#backlogBytes -= bytes),
+			takeBacklog: (bytes) => this.#options.commits.takeBacklog(bytes),
+			releaseBacklog: (bytes) => this.#options.commits.releaseBacklog(bytes),
 			onEnd,
 			onFault: (error) => this.#options.logger.error({ err: error, documentId }, 'a text document was read anew'),
 		});

@@ -11,6 +11,7 @@ import type {
 	WorkshopId,
 } from '#lib/domain/ids.ts';
 import { defaultRules, type StepKind } from '#lib/domain/step.ts';
+import { Ideas } from '#server/live/ideas.ts';
 import type { Group, Idea, Participant, Table, WorkshopState } from '#server/live/workshop-state.ts';
 
 /** A live workshop as the pipeline holds it, with a plenary board and one step; tests add what they are about. */
@@ -52,7 +53,7 @@ export function workshopInMemory(stepKind: StepKind = 'vote'): WorkshopState {
 		plenaryBoardId,
 		participants: new Map(),
 		devices: new Map(),
-		ideas: new Map(),
+		ideas: new Ideas(),
 		groups: new Map(),
 		rounds: new Map(),
 		rolls: new Map(),
@@ -114,7 +115,7 @@ export function addIdea(state: WorkshopState, given: Partial<Idea> = {}): Idea {
 		publishedAt: 0,
 		...given,
 	};
-	state.ideas.set(idea.id, idea);
+	state.ideas.put(idea);
 	return idea;
 }
 

@@ -108,7 +108,7 @@ describe('a group commit', () => {
 	});
 
 	test('waits for the database, tells who wants to know, and then saves what came meanwhile too', async () => {
-		const away: boolean[] = [];
+		const told: string[] = [];
 		const gone = connect('postgres://nobody@127.0.0.1:1/nowhere', { max: 1 });
 		let target = gone;
 		const switching = new Proxy(database.sql, {
@@ -117,19 +117,19 @@ describe('a group commit', () => {
 		commits = new GroupCommit({
 			database: switching,
 			logger: createLogger('silent'),
-			awayChanged: (isAway) => away.push(isAway),
+			storageChanged: (storage) => told.push(storage),
 		});
 		const [early, late] = [new Writer({ words: 'early' }), new Writer({ words: 'late' })];
 		commits.request(early);
 		await vi.waitFor(() => {
-			expect(commits.databaseAway).toBe(true);
+			expect([commits.databaseAway, commits.storage]).toEqual([true, 'late']);
 		});
 		commits.request(late);
 		expect([early.told, late.told]).toEqual([[], []]);
 		target = database.sql;
 		await commits.settled(5_000);
 		expect([early.told, late.told]).toEqual([['committed'], ['committed']]);
-		expect(away).toEqual([true, false]);
+		expect(told).toEqual(['late', 'ok']);
 		await gone.end({ timeout: 1 });
 	});
 

@@ -190,3 +190,27 @@ describe('a live session', () => {
 		expect(Math.abs(session.now() - ahead)).toBeLessThan(1_000);
 	});
 });
+
+describe('a server that can’t save', () => {
+	it('says so until it can again, or until another connection says nothing of it', () => {
+		const transport = new FakeTransport();
+		const session = new LiveSession({
+			audience: 'participant',
+			workshop: '48210937',
+			storage: memoryStorage(),
+			transport,
+		});
+		session.open();
+		transport.events?.connected();
+		expect(session.storageState).toBe('ok');
+		transport.events?.storage({ state: 'full' });
+		expect(session.storageState).toBe('full');
+		transport.events?.storage({ state: 'ok' });
+		expect(session.storageState).toBe('ok');
+		transport.events?.storage({ state: 'late' });
+		transport.events?.disconnected();
+		transport.events?.connected();
+		expect(session.storageState).toBe('ok');
+		session.close();
+	});
+});

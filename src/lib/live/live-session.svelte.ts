@@ -1,7 +1,7 @@
 import type { CommandAck, CommandInput, CommandName } from '#lib/protocol/commands.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { applyPatch, diff, type JsonPatch } from '#lib/protocol/json-patch.ts';
-import type { Audience, LiveView, MeView } from '#lib/protocol/live.ts';
+import type { Audience, LiveView, MeView, StorageState } from '#lib/protocol/live.ts';
 
 import { isTemporary } from './delivery.ts';
 import { browserStorage, forgetPersonal, type DeviceStorage } from './device-storage.ts';
@@ -48,6 +48,7 @@ export class LiveSession<A extends Audience = Audience> {
 	#view: ViewOf<A> | null = $state(null);
 	#me: MeOf<A> | null = $state.raw(null);
 	#status: LiveStatus = $state('connecting');
+	#storage: StorageState = $state('ok');
 	#endedBy: ErrorCode | null = $state(null);
 
 	constructor({ audience, workshop, storage, transport }: LiveSessionOptions<A>) {
@@ -81,6 +82,11 @@ export class LiveSession<A extends Audience = Audience> {
 		return this.#endedBy;
 	}
 
+	/** Whether the server can save at all; where it takes nothing more (`full`), there is only reading. */
+	get storageState(): StorageState {
+		return this.#storage;
+	}
+
 	get saveState(): SaveState {
 		if (this.#status !== 'live') return 'offline';
 		return this.outbox.pending === 0 ? 'saved' : 'saving';
@@ -100,6 +106,7 @@ export class LiveSession<A extends Audience = Audience> {
 		this.#transport.open({
 			connected: () => {
 				this.#seq = null;
+				this.#storage = 'ok';
 				this.#clock.reset();
 			},
 			disconnected: () => {
@@ -110,6 +117,7 @@ export class LiveSession<A extends Audience = Audience> {
 			snapshot: ({ seq, now, view }) => this.#takeSnapshot(seq, now, view),
 			patch: ({ seq, now, patch }) => this.#takePatch(seq, now, patch),
 			me: (me) => this.#takeMe(me),
+			storage: ({ state }) => (this.#storage = state),
 			goodbye: ({ code }) => {
 				// A server in trouble hangs up after this; the transport then comes back.
 				if (!isTemporary(code)) this.#end(code);

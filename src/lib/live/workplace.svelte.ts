@@ -19,6 +19,9 @@ export interface BoardSource {
 /** The audiences that write: a person with a phone, and a table's shared device. */
 export type WritingSession = LiveSession<'participant'> | LiveSession<'table'>;
 
+/** Whether something is offered: the policy's verdict, unless the server takes nothing at all now. */
+export type Offer = Verdict | { readonly allowed: false; readonly code: 'database.away' };
+
 export type PlacedTable = TableView & { readonly id: TableId };
 export type PlacedRound = RoundView & { readonly id: RoundId };
 
@@ -117,23 +120,24 @@ export class Workplace {
 	}
 
 	/** Whether something may be done now; the server decides by the same rules. */
-	may(action: Action): Verdict {
-		const { view } = this.session;
+	may(action: Action): Offer {
+		const { view, storageState } = this.session;
+		if (storageState === 'full') return { allowed: false, code: 'database.away' };
 		if (this.#actor === null || view === null) return { allowed: false, code: 'step.notNow' };
 		const rules = view.workshop.phase === 'ended' ? null : (this.#step?.rules ?? null);
 		return can(this.#actor, action, { rules, frozen: view.workshop.frozen });
 	}
 
-	mayAdd(): Verdict {
+	mayAdd(): Offer {
 		return this.#onOwnBoard((board) => ({ name: 'idea.add', board }));
 	}
 
-	mayArrange(): Verdict {
+	mayArrange(): Offer {
 		return this.#onOwnBoard((board) => ({ name: 'board.arrange', board }));
 	}
 
 	/** Whether one's own ideas may be changed or taken back. */
-	mayChangeOwn(): Verdict {
+	mayChangeOwn(): Offer {
 		const actor = this.#actor;
 		const author = {
 			participantId: actor?.kind === 'participant' ? actor.id : null,
@@ -165,7 +169,7 @@ export class Workplace {
 		if (this.#owner !== null) this.ideaDraft.belongTo(this.#owner);
 	}
 
-	#onOwnBoard(action: (board: BoardOwner) => Action): Verdict {
+	#onOwnBoard(action: (board: BoardOwner) => Action): Offer {
 		if (this.#boardId === null) return { allowed: false, code: 'step.notNow' };
 		return this.may(action({ boardId: this.#boardId, tableId: this.#tableId }));
 	}

@@ -31,6 +31,7 @@ import type { JsonPatch } from './json-patch.ts';
  * The client connects with {@link hello} in the handshake. The server answers `snapshot` (the whole presented view of the client's
  * audience, with a sequence number), then `patch` at most four times a second: `seq` is the number of the view that the patch leads
  * to, and a gap means: send `resync`, get a snapshot. What belongs to one person alone travels apart, as `me`, whole each time.
+ * `storage` is sent when it changes, and to a newcomer unless it is `ok`.
  * `goodbye` says why a connection is ended for good; the client must not come back by itself.
  *
  * A view holds only what its audience may see. Lists are records by id, so that patches stay small; `position` gives the order.
@@ -53,8 +54,12 @@ export type ServerToClientEvents = {
 	snapshot: (message: { seq: number; now: number; view: LiveView }) => void;
 	patch: (message: { seq: number; now: number; patch: JsonPatch }) => void;
 	me: (message: MeView) => void;
+	storage: (message: { state: StorageState }) => void;
 	goodbye: (message: { code: ErrorCode }) => void;
 };
+
+/** Whether what people write is being saved: `late` while the database is away, `full` when so much waits that no more is taken. */
+export type StorageState = 'ok' | 'late' | 'full';
 
 export type ClientToServerEvents = {
 	command: (envelope: unknown, acknowledge: (ack: unknown) => void) => void;
