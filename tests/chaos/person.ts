@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { CommandQueue } from '#lib/live/command-queue.ts';
 import { socketTransport, type LiveTransport, type ServerAddress } from '#lib/live/live-transport.ts';
 import { outboxEntry } from '#lib/live/outbox-entry.ts';
+import { ServerClock } from '#lib/live/server-clock.ts';
 import type { CommandId } from '#lib/domain/ids.ts';
 import type { CommandAck, CommandInput, CommandName } from '#lib/protocol/commands.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { applyPatch } from '#lib/protocol/json-patch.ts';
-import type { Audience, LiveView, MeView } from '#lib/protocol/live.ts';
+import type { Audience, LiveView, MeView, StorageState } from '#lib/protocol/live.ts';
 
 /** A browser's live session without its runes: the same transport and the same queue of commands. */
 export class Person implements Disposable {
@@ -15,9 +16,11 @@ export class Person implements Disposable {
 	readonly answers = new Map<CommandId, CommandAck>();
 	view: LiveView | undefined;
 	me: MeView | undefined;
-	/** Epoch milliseconds of the server with the last message. */
-	serverNow = 0;
+	/** The server's clock as this device sees it. */
+	readonly clock: ServerClock;
 	connected = false;
+	/** What the server last said about saving. */
+	storage: StorageState = 'ok';
 	refusedBy: ErrorCode | undefined;
 	/** How often a connection was there. */
 	connections = 0;
@@ -27,8 +30,10 @@ export class Person implements Disposable {
 	readonly #now: () => number;
 	#seq: number | null = null;
 
+	/** @param now the clock of this device, epoch milliseconds */
 	constructor(server: ServerAddress, audience: Audience, workshop: string, now: () => number = Date.now) {
 		this.#now = now;
+		this.clock = new ServerClock(now);
 		this.#transport = socketTransport(audience, workshop, server);
 		this.#queue = new CommandQueue({
 			transmit: (envelope, acknowledged) => this.#transport.command(envelope, acknowledged),
@@ -62,6 +67,8 @@ export class Person implements Disposable {
 		this.#transport.open({
 			connected: () => {
 				this.#seq = null;
+				this.storage = 'ok';
+				this.clock.reset();
 				this.connections += 1;
 			},
 			disconnected: () => {
@@ -70,15 +77,16 @@ export class Person implements Disposable {
 			},
 			refused: (code) => (this.refusedBy = code),
 			goodbye: () => undefined,
+			storage: ({ state }) => (this.storage = state),
 			storage: () => undefined,
 			snapshot: ({ seq, now, view }) => {
 				this.connected = true;
-				this.serverNow = now;
+				this.clock.observe(now);
 				this.#seq = seq;
 				this.view = view;
 			},
 			patch: ({ seq, now, patch }) => {
-				this.serverNow = now;
+				this.clock.observe(now);
 				if (this.view === undefined || this.#seq === null) return;
 				if (seq !== this.#seq + 1) {
 					this.#seq = null;
