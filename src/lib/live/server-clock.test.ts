@@ -26,4 +26,14 @@ describe('the server clock', () => {
 		for (let message = 0; message < 16; message += 1) clock.observe(1_500_100);
 		expect(clock.now()).toBe(1_500_100);
 	});
+
+	it('believes at once that a clock was set back', () => {
+		const clock = new ServerClock(() => 10_000_000);
+		for (let message = 0; message < 16; message += 1) clock.observe(10_000_000);
+		const anHour = 3_600_000;
+		clock.observe(10_000_000 - anHour);
+		expect(clock.now()).toBe(10_000_000 - anHour);
+		clock.observe(10_000_000);
+		expect(clock.now()).toBe(10_000_000);
+	});
 });
