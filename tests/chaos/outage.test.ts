@@ -47,6 +47,11 @@ test(
 
 		road.cut();
 		await everybodyWaits(load);
+		const everybody = [load.facilitator, ...[...load.writers, ...load.voters].map(({ person }) => person)];
+		await vi.waitFor(
+			() => expect(everybody.map(({ storage }) => storage)).toEqual(everybody.map(() => 'late')),
+			patience,
+		);
 		const promised = promises(load);
 		const shown = wall.board.content;
 		expect(await statusOf('/healthz')).toBe(200);

@@ -78,7 +78,6 @@ export class Person implements Disposable {
 			refused: (code) => (this.refusedBy = code),
 			goodbye: () => undefined,
 			storage: ({ state }) => (this.storage = state),
-			storage: () => undefined,
 			snapshot: ({ seq, now, view }) => {
 				this.connected = true;
 				this.clock.observe(now);
