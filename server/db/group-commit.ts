@@ -47,7 +47,7 @@ type Collected<Entry> = { readonly source: CommitSource<Entry>; readonly entry: 
 type AnyCollected = Collected<unknown>;
 type AnySource = CommitSource<unknown>;
 
-const usualEveryMs = 12;
+const usualEveryMs = 20;
 const firstRetryMs = 100;
 const longestRetryMs = 2_000;
 /** A connection that broke and is there again at once is nothing to tell people. */

@@ -88,9 +88,10 @@ export const ideaCommands: CommandHandlers<IdeaCommandName> = {
 		requireAllowed(context, { name: 'board.arrange', board: boardOwner(state, idea.boardId) });
 		if (idea.state !== 'published') throw new AppError('idea.notPublished');
 		if (groupId !== null && requireGroup(state, groupId).boardId !== idea.boardId) throw new AppError('group.unknown');
-		const neighbours = ideasOf(state, idea.boardId).filter(
-			(other) => other.groupId === groupId && other.id !== ideaId && other.state === 'published',
-		);
+		const neighbours: Idea[] = [];
+		for (const other of state.ideas.onBoard(idea.boardId).values()) {
+			if (other.groupId === groupId && other.id !== ideaId && other.state === 'published') neighbours.push(other);
+		}
 		const { order, renumbered } = placeBefore(beforeIdeaId, neighbours);
 		return { changes: [...renumbered.map(put), put({ ...idea, groupId, order })] };
 	},
@@ -137,8 +138,4 @@ function requireRoom(state: WorkshopState, actor: Actor, boardId: BoardId): void
 	if (state.ideas.onBoard(boardId).size >= maxIdeasPerBoard)
 		throw new AppError('board.full', { max: maxIdeasPerBoard });
 	if (own >= maxIdeasPerPersonAndWorkshop) throw new AppError('idea.tooMany', { max: maxIdeasPerPersonAndWorkshop });
-}
-
-function ideasOf(state: WorkshopState, boardId: BoardId): Idea[] {
-	return [...state.ideas.onBoard(boardId).values()];
 }

@@ -10,15 +10,25 @@ export function placeBefore<Row extends Placed>(
 	beforeId: string | undefined,
 	neighbours: readonly Row[],
 ): { order: number; renumbered: Row[] } {
-	const sorted = [...neighbours].sort((left, right) => left.order - right.order || (left.id < right.id ? -1 : 1));
-	const found = beforeId === undefined ? -1 : sorted.findIndex((row) => row.id === beforeId);
-	const index = found === -1 ? sorted.length : found;
-	const order = orderBetween(sorted[index - 1]?.order, sorted[index]?.order);
+	const before = beforeId === undefined ? undefined : neighbours.find(({ id }) => id === beforeId);
+	let after: Row | undefined;
+	for (const row of neighbours) {
+		const isCandidate = before === undefined || compare(row, before) < 0;
+		if (isCandidate && (after === undefined || compare(after, row) < 0)) after = row;
+	}
+	const order = orderBetween(after?.order, before?.order);
 	if (order !== null) return { order, renumbered: [] };
+
+	const sorted = neighbours.toSorted(compare);
+	const index = before === undefined ? sorted.length : sorted.indexOf(before);
 	return {
 		order: index + 1,
 		renumbered: sorted.map((row, position) => ({ ...row, order: position < index ? position + 1 : position + 2 })),
 	};
+}
+
+function compare(left: Placed, right: Placed): number {
+	return left.order - right.order || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
 }
 
 /** The order number of something that is put after all others. */

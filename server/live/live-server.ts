@@ -156,6 +156,7 @@ export class LiveServer {
 				socket.emit('snapshot', message);
 			},
 			sendMe: (me) => socket.emit('me', me),
+			sendMePatch: (patch) => socket.emit('mePatch', { patch }),
 			sendAway: (error) => sendAway(socket, this.#codeOf(error)),
 		};
 		if (this.#storage !== 'ok') socket.emit('storage', { state: this.#storage });

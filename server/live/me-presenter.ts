@@ -50,9 +50,18 @@ export function presentMe(
 
 function presentOwnIdeas(ideas: ReadonlyMap<IdeaId, Idea>): Record<IdeaId, OwnIdea> {
 	const own: Record<IdeaId, OwnIdea> = {};
-	for (const idea of ideas.values()) {
-		const { text, boardId, hideReason, createdAt } = idea;
-		own[idea.id] = { text, state: idea.state, boardId, reason: hideReason, createdAt };
-	}
+	for (const idea of ideas.values()) own[idea.id] = presentOwnIdea(idea);
 	return own;
 }
+
+/** The same object for the same row, so that what didn't change is found without looking into it. */
+function presentOwnIdea(idea: Idea): OwnIdea {
+	const known = presented.get(idea);
+	if (known !== undefined) return known;
+	const { text, state, boardId, hideReason, createdAt } = idea;
+	const own = { text, state, boardId, reason: hideReason, createdAt };
+	presented.set(idea, own);
+	return own;
+}
+
+const presented = new WeakMap<Idea, OwnIdea>();

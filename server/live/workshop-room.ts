@@ -3,7 +3,7 @@ import type { BoardId, DeviceId, ParticipantId, RoundId, WorkshopId } from '#lib
 import type { Actor } from '#lib/domain/policy.ts';
 import type { BoardChange, BoardContent } from '#lib/protocol/board-document.ts';
 import { audiences, type Audience, type LiveView, type MeView } from '#lib/protocol/live.ts';
-import type { JsonPatch } from '#lib/protocol/json-patch.ts';
+import { diff, type JsonPatch } from '#lib/protocol/json-patch.ts';
 
 import type { Touched } from './apply-change.ts';
 import { presentBoard, presentBoardChanges } from './board-presenter.ts';
@@ -23,6 +23,8 @@ export type Member = {
 	/** Sends a whole view; the patches that follow it come too if the member is to go on `listening`. */
 	sendSnapshot(message: { seq: number; now: number; view: LiveView }, listening: boolean): void;
 	sendMe(me: MeView): void;
+	/** What has changed since the last of the two. */
+	sendMePatch(patch: JsonPatch): void;
 	/** Ends the connection for good: this person or device no longer belongs here. */
 	sendAway(error: unknown): void;
 };
@@ -58,6 +60,8 @@ export class WorkshopRoom {
 	readonly queue: CommandQueue;
 	readonly #options: RoomOptions;
 	readonly #members = new Set<Member>();
+	/** What each was last told of themselves. */
+	readonly #told = new WeakMap<Member, MeView>();
 	/** Those of them who see nothing of what happens. */
 	readonly #blocked = new WeakSet<Member>();
 	readonly #presence = new Presence();
@@ -113,6 +117,7 @@ export class WorkshopRoom {
 	/** Sends the whole view again, to a client that missed a message. */
 	async resync(member: Member): Promise<void> {
 		await this.queue.read(() => {
+			this.#told.delete(member);
 			if (this.#members.has(member)) this.#sendSnapshot(member);
 		});
 		await this.#sendMe(member);
@@ -184,11 +189,19 @@ export class WorkshopRoom {
 			await this.queue.read((state) => {
 				if (!this.#members.has(member)) return;
 				const me = presentMe(member.actor(state), state, member.facilitatorName, ballots);
-				if (me !== undefined) member.sendMe(me);
+				if (me !== undefined) this.#tellMe(member, me);
 			});
 		} catch (error) {
 			this.#options.logger.warn({ err: error }, 'a person could not be told about themselves');
 		}
+	}
+
+	#tellMe(member: Member, me: MeView): void {
+		const told = this.#told.get(member);
+		this.#told.set(member, me);
+		const patch = told === undefined ? null : diff(told, me);
+		if (patch === null) member.sendMe(me);
+		else if (patch.length > 0) member.sendMePatch(patch);
 	}
 
 	async #ownBallots(member: Member): Promise<Record<RoundId, DotBallot>> {

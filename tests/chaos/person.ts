@@ -99,6 +99,9 @@ export class Person implements Disposable {
 				this.me = me;
 				this.#queue.start();
 			},
+			mePatch: ({ patch }) => {
+				if (this.me !== undefined) applyPatch(this.me, patch);
+			},
 		});
 	}
 

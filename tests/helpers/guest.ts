@@ -89,6 +89,9 @@ export class LiveConnection {
 		this.socket.on('me', (me) => {
 			this.me = me;
 		});
+		this.socket.on('mePatch', ({ patch }) => {
+			if (this.me !== undefined) applyPatch(this.me, patch);
+		});
 		this.socket.on('goodbye', ({ code }) => {
 			this.goodbye = code;
 		});

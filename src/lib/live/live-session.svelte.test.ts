@@ -116,6 +116,19 @@ describe('a live session', () => {
 		expect(before?.ideas).toBe(3);
 	});
 
+	it('takes over what has changed about oneself, and asks anew when that doesn’t fit', () => {
+		const { session, transport, events } = liveSession();
+		events.snapshot({ seq: 7, now: 1_000, view: participantView() });
+		const idea = { text: 'A bench', state: 'published', boardId: board, reason: null, createdAt: 1_000 };
+		events.me(me());
+		events.mePatch({ patch: [[['ideas', 'one'], idea]] });
+		expect(session.me?.ideas).toEqual({ one: idea });
+		expect(transport.resyncs).toBe(0);
+		events.mePatch({ patch: [[['ideas', 'two', 'text'], 'A tree']] });
+		expect(session.me?.ideas).toEqual({ one: idea });
+		expect(transport.resyncs).toBe(1);
+	});
+
 	it('asks for the whole view when a patch is missing, and ignores patches until it is here', () => {
 		const { session, transport, events } = liveSession();
 		events.snapshot({ seq: 7, now: 1_000, view: participantView() });

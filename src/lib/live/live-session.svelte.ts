@@ -117,6 +117,7 @@ export class LiveSession<A extends Audience = Audience> {
 			snapshot: ({ seq, now, view }) => this.#takeSnapshot(seq, now, view),
 			patch: ({ seq, now, patch }) => this.#takePatch(seq, now, patch),
 			me: (me) => this.#takeMe(me),
+			mePatch: ({ patch }) => this.#takeMePatch(patch),
 			storage: ({ state }) => (this.#storage = state),
 			goodbye: ({ code }) => {
 				// A server in trouble hangs up after this; the transport then comes back.
@@ -165,6 +166,13 @@ export class LiveSession<A extends Audience = Audience> {
 		this.outbox.belongTo(ownerOf(me, this.workshop));
 	}
 
+	#takeMePatch(patch: JsonPatch): void {
+		if (this.#me === null) return;
+		const me = structuredClone(this.#me);
+		if (fits(me, patch)) this.#takeMe(me);
+		else this.#transport.resync();
+	}
+
 	#end(code: ErrorCode): void {
 		this.#endedBy = code;
 		this.#status = 'ended';
@@ -173,8 +181,8 @@ export class LiveSession<A extends Audience = Audience> {
 	}
 }
 
-/** Applies a patch, or says that it doesn't fit the view we hold. */
-function fits(view: LiveView, patch: JsonPatch): boolean {
+/** Applies a patch, or says that it doesn't fit what we hold. */
+function fits(view: LiveView | MeView, patch: JsonPatch): boolean {
 	try {
 		applyPatch(view, patch);
 		return true;

@@ -81,6 +81,7 @@ export function socketTransport(audience: Audience, workshop: string, server?: S
 			socket.on('snapshot', handlers.snapshot);
 			socket.on('patch', handlers.patch);
 			socket.on('me', handlers.me);
+			socket.on('mePatch', handlers.mePatch);
 			socket.on('storage', handlers.storage);
 			socket.on('goodbye', handlers.goodbye);
 			socket.on('disconnect', () => {

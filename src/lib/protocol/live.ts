@@ -30,7 +30,8 @@ import type { JsonPatch } from './json-patch.ts';
  *
  * The client connects with {@link hello} in the handshake. The server answers `snapshot` (the whole presented view of the client's
  * audience, with a sequence number), then `patch` at most four times a second: `seq` is the number of the view that the patch leads
- * to, and a gap means: send `resync`, get a snapshot. What belongs to one person alone travels apart, as `me`, whole each time.
+ * to, and a gap means: send `resync`, get a snapshot. What belongs to one person alone travels apart: as `me`, whole, after the
+ * first snapshot and after a `resync`, and then as `mePatch`, what has changed since.
  * `storage` is sent when it changes, and to a newcomer unless it is `ok`.
  * `goodbye` says why a connection is ended for good; the client must not come back by itself.
  *
@@ -54,6 +55,7 @@ export type ServerToClientEvents = {
 	snapshot: (message: { seq: number; now: number; view: LiveView }) => void;
 	patch: (message: { seq: number; now: number; patch: JsonPatch }) => void;
 	me: (message: MeView) => void;
+	mePatch: (message: { patch: JsonPatch }) => void;
 	storage: (message: { state: StorageState }) => void;
 	goodbye: (message: { code: ErrorCode }) => void;
 };
