@@ -3,16 +3,34 @@ import { runInThisContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type * as Y from 'yjs';
 
-import { gateCases, annaId, type GateCase } from './testing/gate-cases.ts';
+import { annaId, gateCases, type GateCase } from './testing/gate-cases.ts';
 import { gateSources, loadGate, type Check, type Sources } from './testing/gate-source.ts';
 import { mutationsOf } from './testing/mutate-source.ts';
+import { randomUpdates } from './testing/random-places.ts';
 
 /** Mutants that behave like the original, and why they do. */
 const equivalent: Readonly<Record<string, string>> = {
-	'text-gate.ts #find: item instanceof Y.Item && item.parent instanceof Y.Text → (item.parent instanceof Y.Text)':
-		'only items have a parent; the compiler wants to hear it',
 	'text-gate.ts #rootOf: root === undefined || roots.some((other) => other !== root) → (roots.some((other) => other !== root))':
 		'the reader gives a name to every struct without origins, so there is always a root',
+	'text-places.ts find: item instanceof Y.Item && item.parent instanceof Y.Text → (item.parent instanceof Y.Text)':
+		'only items have a parent; the compiler wants to hear it',
+	'text-places.ts #placeOf: next === right → false': 'it saves making two sets',
+	...Object.fromEntries(
+		[
+			'#endingAt: piece !== null && id !== null → (id !== null)',
+			'#endingAt: piece !== null && id !== null → (piece !== null)',
+			'#startingAt: piece === null || id === null → (id === null)',
+			'#startingAt: piece === null || id === null → (piece === null)',
+		].map((name) => [`text-places.ts ${name}`, 'whoever puts a struct has found its origins: both are null, or none']),
+	),
+	'text-places.ts #pieceAt: pieces[indexAt(pieces, unit.offset, startOf)] ?? null → pieces[indexAt(pieces, unit.offset, startOf)]':
+		'every unit of something inserted is in one of its pieces',
+	'text-places.ts #split: at === piece.from || at === piece.until → (at === piece.until)':
+		'a piece without units is followed by the one that is sought, and never found itself',
+	'text-places.ts #findFresh: struct === undefined → false': 'there is one from the first clock to the next',
+	'text-places.ts indexAt: element !== undefined && startOf(element) <= at → (startOf(element) <= at)':
+		'the middle of a list is in it',
+	'text-places.ts indexAt: in low = 0: 0 → 1': 'the first element never starts after what is sought',
 	'update-reader.ts #byte: byte === undefined → false':
 		'a byte past the end is no end of an integer: it is malformed all the same',
 	"update-reader.ts #byte: throw new MalformedUpdate('ends early'); → ;":
@@ -21,19 +39,25 @@ const equivalent: Readonly<Record<string, string>> = {
 		'no update ends with a string: the number of clients with deletions comes after it',
 };
 
+type Case = Pick<GateCase, 'document' | 'update'> & { readonly writer: number };
+
+const cases: readonly Case[] = [
+	...gateCases.map((gateCase) => ({ ...gateCase, writer: annaId })),
+	...randomUpdates(200),
+];
 const documents = new Map<GateCase['document'], Y.Doc>();
 
 /** A case's document; no check changes it. */
-function documentOf({ document }: GateCase): Y.Doc {
+function documentOf({ document }: Case): Y.Doc {
 	const known = documents.get(document) ?? document();
 	documents.set(document, known);
 	return known;
 }
 
 /** What a gate does with a case: its verdict, and all that will be applied. */
-function outcomeOf(check: Check, gateCase: GateCase): string {
+function outcomeOf(check: Check, gateCase: Case): string {
 	try {
-		const verdict = check(gateCase.update, documentOf(gateCase), { clientId: annaId });
+		const verdict = check(gateCase.update, documentOf(gateCase), { clientId: gateCase.writer });
 		if (verdict.verdict !== 'accept') return JSON.stringify(verdict);
 		return `accepts ${Buffer.from(verdict.bytes).toString('base64')}`;
 	} catch (error) {
@@ -41,13 +65,13 @@ function outcomeOf(check: Check, gateCase: GateCase): string {
 	}
 }
 
-const expected = new Map<GateCase, string>();
+const expected = new Map<Case, string>();
 
 /** Whether some case tells these sources from the original ones; endless running tells them apart too. */
 function isNoticed(sources: Sources): boolean {
 	const compare = () => {
 		const check = loadGate(sources);
-		return gateCases.some((gateCase) => outcomeOf(check, gateCase) !== expected.get(gateCase));
+		return cases.some((gateCase) => outcomeOf(check, gateCase) !== expected.get(gateCase));
 	};
 	try {
 		return inTime(compare);
@@ -64,7 +88,7 @@ function inTime(compare: () => boolean): boolean {
 describe('the gate without one of its checks', () => {
 	const sources = gateSources();
 	const original = loadGate(sources);
-	for (const gateCase of gateCases) expected.set(gateCase, outcomeOf(original, gateCase));
+	for (const gateCase of cases) expected.set(gateCase, outcomeOf(original, gateCase));
 	const mutants = [...sources].flatMap(([file, source]) =>
 		mutationsOf(file, source).map((mutation) => ({ file, ...mutation })),
 	);

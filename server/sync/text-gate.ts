@@ -1,7 +1,8 @@
 import * as Y from 'yjs';
 
+import { TextPlaces, type FreshStruct, type Misplaced, type Unit } from './text-places.ts';
 import { MalformedUpdate, UpdateReader, type ReadStruct, type StructId } from './update-reader.ts';
-import { encodeUpdate, mergeRanges, type ClockRange, type WrittenStruct } from './update-writer.ts';
+import { encodeUpdate, mergeRanges, type ClockRange } from './update-writer.ts';
 
 /**
  * The text gate: what a writer's update may do to a text document. SPEC.md numbers the rules (G1 …); each `refuse` below
@@ -35,7 +36,8 @@ export type GateRefusal =
 	| 'insideSurrogatePair'
 	| 'unreadableText'
 	| 'textTooLong'
-	| 'futureDelete';
+	| 'futureDelete'
+	| Misplaced;
 
 /** What the server granted to one document instance: the clientID that its structs must carry. */
 export type TextGrant = { readonly clientId: number };
@@ -48,12 +50,9 @@ export const gateLimits = {
 	textUnits: 40_000,
 } as const;
 
-type FreshStruct = WrittenStruct & { readonly clock: number; readonly root: Y.Text };
 /** Where the border of a unit lies, in units from its own place. */
 const borders = { before: 0, after: 1 } as const;
 
-/** One unit of a text: where it stands, and the visible text around it. */
-type Unit = { readonly root: Y.Text; readonly text: string; readonly offset: number };
 type Side = keyof typeof borders;
 type Deletions = ReadonlyMap<number, readonly ClockRange[]>;
 
@@ -90,20 +89,17 @@ export function check(update: Uint8Array, document: Y.Doc, grant: TextGrant): Ga
 /** One run of the gate over one update. */
 class Inspection {
 	readonly #document: Y.Doc;
-	readonly #store: Y.Doc['store'];
 	readonly #writer: number;
 	/** The writer's next clock in the document; fresh structs begin there. */
 	readonly #start: number;
-	readonly #fresh: FreshStruct[] = [];
+	readonly #places: TextPlaces;
 	readonly #typedUnits = new Map<Y.Text, number>();
-	#next: number;
 
 	constructor(document: Y.Doc, writer: number) {
 		this.#document = document;
-		this.#store = document.store;
 		this.#writer = writer;
-		this.#start = Y.getState(document.store, writer);
-		this.#next = this.#start;
+		this.#places = new TextPlaces(document, writer);
+		this.#start = this.#places.next;
 	}
 
 	run(reader: UpdateReader): GateVerdict {
@@ -111,8 +107,9 @@ class Inspection {
 		const deletions = this.#readDeletions(reader);
 		reader.end();
 		for (const [client, ranges] of deletions) this.#checkDeletions(client, ranges);
-		if (this.#fresh.length === 0 && deletions.size === 0) return { verdict: 'known' };
-		return { verdict: 'accept', bytes: encodeUpdate(this.#writer, this.#start, this.#fresh, deletions) };
+		const { fresh } = this.#places;
+		if (fresh.length === 0 && deletions.size === 0) return { verdict: 'known' };
+		return { verdict: 'accept', bytes: encodeUpdate(this.#writer, this.#start, fresh, deletions) };
 	}
 
 	#readSections(reader: UpdateReader): void {
@@ -134,22 +131,26 @@ class Inspection {
 
 	#take(client: number, clock: number, struct: ReadStruct): void {
 		const isWriters = client === this.#writer;
-		const known = isWriters ? this.#next : Y.getState(this.#store, client);
+		const known = this.#nextClockOf(client);
 		if (clock + struct.length <= known) return; // G5
 		if (!isWriters) refuse('foreignStruct'); // G6
 		if (clock > known) throw new Stop({ verdict: 'resync' }); // G7
 		const fresh = this.#cut(struct, known - clock);
 		this.#checkText(fresh);
-		this.#fresh.push(fresh);
-		this.#next += fresh.length;
+		const misplaced = this.#places.put(fresh);
+		if (misplaced !== null) refuse(misplaced); // G15, G16
+	}
+
+	#nextClockOf(client: number): number {
+		return client === this.#writer ? this.#places.next : Y.getState(this.#document.store, client);
 	}
 
 	/** Leaves out the units that the document has already, as Yjs would: what remains follows the last of them. */
 	#cut(struct: ReadStruct, knownUnits: number): FreshStruct {
-		const clock = this.#next;
-		const origin = knownUnits === 0 ? struct.origin : { client: this.#writer, clock: clock - 1 };
+		const id = { client: this.#writer, clock: this.#places.next };
+		const origin = knownUnits === 0 ? struct.origin : { ...id, clock: id.clock - 1 };
 		return {
-			clock,
+			id,
 			length: struct.length - knownUnits,
 			text: struct.text?.slice(knownUnits) ?? null,
 			origin,
@@ -177,34 +178,9 @@ class Inspection {
 
 	/** The text that a neighbour stands in; the new struct is to be put `before` or `after` the unit with this id. */
 	#neighbourRoot(id: StructId, side: Side): Y.Text {
-		const unit = this.#find(id) ?? refuse('unknownOrigin'); // G9
+		const unit = this.#places.find(id) ?? refuse('unknownOrigin'); // G9
 		if (splitsPair(unit, side)) refuse('insideSurrogatePair'); // G11
 		return unit.root;
-	}
-
-	/** A unit that the document or this update has, as far as it has been read. */
-	#find(id: StructId): Unit | null {
-		if (id.client === this.#writer && id.clock >= this.#start) return this.#findFresh(id.clock);
-		if (id.clock >= Y.getState(this.#store, id.client)) return null;
-		const structs = this.#store.clients.get(id.client);
-		const item = structs?.[Y.findIndexSS(structs, id.clock)];
-		if (!(item instanceof Y.Item && item.parent instanceof Y.Text)) return null;
-		const text = !item.deleted && item.content instanceof Y.ContentString ? item.content.str : '';
-		return { root: item.parent, text, offset: id.clock - item.id.clock };
-	}
-
-	/** Fresh structs are in the order of their clocks. */
-	#findFresh(clock: number): Unit | null {
-		let low = 0;
-		let high = this.#fresh.length;
-		while (low <= high) {
-			const middle = (low + high) >>> 1;
-			const struct = this.#fresh[middle];
-			if (struct === undefined || clock < struct.clock) high = middle - 1;
-			else if (clock >= struct.clock + struct.length) low = middle + 1;
-			else return { root: struct.root, text: struct.text ?? '', offset: clock - struct.clock };
-		}
-		return null;
 	}
 
 	#checkText({ text, length, root }: FreshStruct): void {
@@ -237,7 +213,7 @@ class Inspection {
 
 	#checkDeletions(client: number, ranges: readonly ClockRange[]): void {
 		const isWriters = client === this.#writer;
-		const state = isWriters ? this.#next : Y.getState(this.#store, client);
+		const state = this.#nextClockOf(client);
 		for (const { clock, length } of ranges) {
 			const end = clock + length;
 			if (end > state && isWriters) throw new Stop({ verdict: 'resync' }); // G7
@@ -248,7 +224,7 @@ class Inspection {
 	}
 
 	#cutsPair(id: StructId, side: Side): boolean {
-		const unit = this.#find(id);
+		const unit = this.#places.find(id);
 		return unit !== null && splitsPair(unit, side);
 	}
 }

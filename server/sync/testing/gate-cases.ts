@@ -62,6 +62,58 @@ function broken(): Y.Doc {
 	return Object.assign(emptyDocument(1), { share: null });
 }
 
+/** Anna has written the beginning of what she writes before Paul's hello. */
+function annaBegan(): Y.Doc {
+	const server = paulsHello();
+	write(server, annaId, (anna) => anna.getText('challenge').insert(0, 'Oh'));
+	return server;
+}
+
+/** Units of Paul's, each before the one that he wrote before: whoever comes late passes them all. */
+function crowd(size: number): Y.Doc {
+	const server = emptyDocument(1);
+	const structs = Array.from({ length: size }, (_, clock): ForgedStruct =>
+		clock === 0 ? { text: 'y' } : { text: 'y', rightOrigin: [paulId, clock - 1] },
+	);
+	Y.applyUpdate(server, forge({ sections: [{ client: paulId, clock: 0, structs }] }));
+	return server;
+}
+
+/** Units of two others in turn, each after the one before, so that no two become one item. */
+function turns(size: number, first: ForgedStruct, rightOrigin?: readonly [number, number]): Uint8Array {
+	const unit = (index: number) => [33 + (index % 2), Math.floor(index / 2)] as const;
+	const structs = Array.from({ length: size }, (_, index): ForgedStruct => {
+		if (index === 0) return { text: 'y', ...first };
+		return { text: 'y', origin: unit(index - 1), ...(rightOrigin === undefined ? {} : { rightOrigin }) };
+	});
+	const sections = [0, 1].map((turn) => ({
+		client: 33 + turn,
+		clock: 0,
+		structs: structs.filter((_, index) => index % 2 === turn),
+	}));
+	return forge({ sections });
+}
+
+/** `k`, beside which others wrote a chain with an end of Paul's. */
+function chain(size: number): Y.Doc {
+	const server = emptyDocument(1);
+	Y.applyUpdate(server, forge({ sections: [{ client: paulId, clock: 0, structs: [{ text: 'k' }] }] }));
+	Y.applyUpdate(server, turns(size, {}));
+	const last = [33 + ((size - 1) % 2), Math.floor((size - 1) / 2)] as const;
+	const end = { sections: [{ client: paulId, clock: 1, structs: [{ text: 'r', origin: last }] }] };
+	Y.applyUpdate(server, forge(end));
+	return server;
+}
+
+/** `lr` by Paul, with a chain of others between them. */
+function filled(size: number): Y.Doc {
+	const server = emptyDocument(1);
+	Y.applyUpdate(server, forge({ sections: [{ client: paulId, clock: 0, structs: [{ text: 'lr' }] }] }));
+	const rightOrigin = [paulId, 1] as const;
+	Y.applyUpdate(server, turns(size, { origin: [paulId, 0], rightOrigin }, rightOrigin));
+	return server;
+}
+
 /** As in the middle of a transaction: what is deleted still holds its text. */
 function deletedButKept(): Y.Doc {
 	const server = paulsHello();
@@ -127,8 +179,6 @@ const [firstPair, lastPair] = ['\u{10000}', '\u{103ff}'];
 const manyRanges = Array.from({ length: 131_069 }, () => [0, 1] as const);
 
 const bytes: readonly Listed[] = [
-	['G1: no sections where one was announced', 'malformed', Uint8Array.of(1)],
-	['G1: fewer ranges than announced', 'malformed', Uint8Array.of(0, 1, paulId, 2, 0, 1)],
 	['G1: bytes after the end', 'malformed', { tail: [0] }],
 	['G1: nothing at all', 'malformed', new Uint8Array()],
 	...[0, 2, 3, 5, 6, 7, 8, 9, 10, 11, 31].map((type): Listed => [
@@ -305,6 +355,23 @@ const places: readonly Listed[] = [
 		'originsApart',
 		annas({}, { origin: [paulId, 0], rightOrigin: [annaId, 0] }),
 	],
+	[
+		'G15: the right origin left of the left one',
+		'originsCrossed',
+		annas({ origin: [paulId, 3], rightOrigin: [paulId, 2] }),
+	],
+	['G15: both origins the same', 'originsCrossed', annas({ origin: [paulId, 3], rightOrigin: [paulId, 3] })],
+	[
+		'G15: the right origin far right of the left one',
+		'accept',
+		annas({ origin: [paulId, 0], rightOrigin: [paulId, 5] }),
+		['Hxello 😀', ''],
+	],
+	[
+		'G15: crossed by what came before in the same update',
+		'originsCrossed',
+		annas({ text: 'ab', root: 'challenge' }, { origin: [paulId, 0], rightOrigin: [annaId, 1] }),
+	],
 	['G11: an origin inside a surrogate pair', 'insideSurrogatePair', annas({ origin: [paulId, 6] })],
 	['G11: a right origin inside a surrogate pair', 'insideSurrogatePair', annas({ rightOrigin: [paulId, 7] })],
 	['G11: before a pair', 'accept', annas({ origin: [paulId, 5], rightOrigin: [paulId, 6] }), ['Hello x😀', '']],
@@ -404,12 +471,6 @@ const afterwards: readonly Listed[] = [
 	['G5: what is known of the writer’s own', 'known', annas({ text: 'ab' })],
 	['G5: the new half of a struct', 'accept', annas({ text: 'abcd' }), ['Hello 😀', 'abcd']],
 	['G5: the new half of a deleted run', 'accept', annas({ deleted: 5 }), ['Hello 😀', 'ab']],
-	[
-		'G5: the new half, before another',
-		'accept',
-		annas({ text: 'abcd', rightOrigin: [annaId, 0] }),
-		['Hello 😀', 'abcd'],
-	],
 	['G7: what follows', 'accept', annasFrom(2, { origin: [annaId, 1], text: 'c' }), ['Hello 😀', 'abc']],
 	['G7: a gap after what is known', 'resync', annasFrom(3, { origin: [annaId, 1] })],
 	[
@@ -477,6 +538,67 @@ const all: readonly GateCase[] = [
 	...cases(paulWroteTwice, [
 		['G11: inside a pair of a later item', 'insideSurrogatePair', annas({ origin: [paulId, 2] })],
 	]),
+	...cases(annaBegan, [
+		[
+			'G5: the new half, before another',
+			'accept',
+			annas({ text: 'Oh, ', rightOrigin: [paulId, 0] }),
+			['Oh, Hello 😀', ''],
+		],
+		['G15: the new half, before the known one', 'originsCrossed', annas({ text: 'Oh, ', rightOrigin: [annaId, 0] })],
+	]),
+	...cases(() => crowd(10_000), [['G16: past as many as may be', 'accept', annas({}), ['', `x${'y'.repeat(10_000)}`]]]),
+	...cases(
+		() => crowd(10_001),
+		[
+			['G16: past too many', 'placesTangled', annas({})],
+			[
+				'G16: past as many as may be, up to the right origin',
+				'accept',
+				annas({ rightOrigin: [paulId, 0] }),
+				['', `x${'y'.repeat(10_001)}`],
+			],
+		],
+	),
+	...cases(
+		() => crowd(5_001),
+		[['G16: past too many in two goes', 'placesTangled', annas({}, { rightOrigin: [paulId, 0] })]],
+	),
+	...cases(
+		() => chain(9_999),
+		[
+			[
+				'G16: a long look for the right origin',
+				'accept',
+				annas({ origin: [paulId, 0], rightOrigin: [paulId, 1] }),
+				['', `kx${'y'.repeat(9_999)}r`],
+			],
+		],
+	),
+	...cases(
+		() => chain(10_000),
+		[
+			[
+				'G16: too long a look for the right origin',
+				'placesTangled',
+				annas({ origin: [paulId, 0], rightOrigin: [paulId, 1] }),
+			],
+		],
+	),
+	...cases(
+		() => filled(10_001),
+		[
+			[
+				'G16: no look where one was written beside the other',
+				'accept',
+				annas(
+					{ origin: [paulId, 0], rightOrigin: [paulId, 1] },
+					{ origin: [annaId, 0], rightOrigin: [paulId, 1], text: 'z' },
+				),
+				['', `lxz${'y'.repeat(10_001)}r`],
+			],
+		],
+	),
 	...cases(withForeignShapes, shapesOfOthers),
 	...cases(broken, [['a fault of the server’s own is no refusal', 'throws', annas({})]]),
 ];

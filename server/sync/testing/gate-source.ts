@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { compileFunction } from 'node:vm';
 
 import * as encoding from 'lib0/encoding';
@@ -50,17 +51,19 @@ export function loadGate(sources: Sources): Check {
 	return (load(entry) as { check: Check }).check;
 }
 
-const transpiled = new Map<string, string>();
+const runnables = new Map<string, string>();
 
-/** The JavaScript of a TypeScript source; those that come again and again are remembered. */
+/** A TypeScript module as the body of a function of `require` and `exports`; the sources come again and again. */
 function runnable(source: string): string {
-	const known = transpiled.get(source);
+	const known = runnables.get(source);
 	if (known !== undefined) return known;
-	const { outputText } = ts.transpileModule(source, {
-		compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-	});
-	transpiled.set(source, outputText);
-	return outputText;
+	const exported = [...source.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name = '']) => name);
+	const body = stripTypeScriptTypes(source)
+		.replaceAll(/^import (?:\* as )?(\{.*?\}|\w+) from ('.*?');/gms, 'const $1 = require($2);')
+		.replaceAll(/^export /gm, '');
+	const result = `'use strict'; ${body}; Object.assign(exports, { ${exported.join()} });`;
+	runnables.set(source, result);
+	return result;
 }
 
 function notFound(name: string): never {

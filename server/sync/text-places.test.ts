@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+
+import { times } from '#tests/helpers/thoroughness.ts';
+
+import { check } from './text-gate.ts';
+import { emptyDocument, forge, type ForgedStruct } from './testing/forge.ts';
+import { forgerId, scramble, unitsOf } from './testing/random-places.ts';
+
+/** Whether Yjs, at the moment at which it puts the struct in, has the right origin right of the left one. */
+function isOrdered(document: Y.Doc, { origin, rightOrigin }: ForgedStruct): boolean {
+	if (origin === undefined || rightOrigin === undefined) return true;
+	const order = unitsOf(document).map(({ client, clock }) => `${client}/${clock}`);
+	return order.indexOf(origin.join('/')) < order.indexOf(rightOrigin.join('/'));
+}
+
+/** What Yjs does with the structs, one after the other. */
+function applyOneByOne(server: Y.Doc, structs: readonly ForgedStruct[]): Y.Doc | 'originsCrossed' {
+	const document = emptyDocument(1);
+	Y.applyUpdate(document, Y.encodeStateAsUpdate(server));
+	let clock = 0;
+	for (const struct of structs) {
+		if (!isOrdered(document, struct)) return 'originsCrossed';
+		Y.applyUpdate(document, forge({ sections: [{ client: forgerId, clock, structs: [struct] }] }));
+		clock += struct.text?.length ?? 0;
+	}
+	return document;
+}
+
+describe('G15: the places of new structs', () => {
+	it('are those that Yjs gives them', () => {
+		let crossed = 0;
+		let taken = 0;
+		fc.assert(
+			fc.property(scramble, ({ server, structs }) => {
+				const expected = applyOneByOne(server, structs);
+				const update = forge({ sections: [{ client: forgerId, clock: 0, structs }] });
+				const verdict = check(update, server, { clientId: forgerId });
+				if (expected === 'originsCrossed') {
+					crossed += 1;
+					expect(verdict).toEqual({ verdict: 'refuse', code: expected });
+					return;
+				}
+				taken += 1;
+				if (verdict.verdict !== 'accept') throw new Error(JSON.stringify(verdict));
+				Y.applyUpdate(server, verdict.bytes);
+				expect(unitsOf(server)).toEqual(unitsOf(expected));
+			}),
+			{ numRuns: times(1_000, 20_000), seed: 15 },
+		);
+		expect(Math.min(crossed, taken)).toBeGreaterThan(100);
+	}, 120_000);
+});
