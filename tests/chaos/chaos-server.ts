@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { expect, vi } from 'vitest';
+
 import { freePort } from '../helpers/free-port.ts';
 import { runProgram, type Program } from '../helpers/program.ts';
 
+const patience = { timeout: 30_000, interval: 10 };
 const script = fileURLToPath(new URL('server-process.ts', import.meta.url));
 
 /** The program as a process that can be killed, stopped and started again, always at the same address. */
@@ -42,7 +45,7 @@ export class ChaosServer implements AsyncDisposable {
 	async start(): Promise<void> {
 		const { PATH, HOME } = process.env;
 		const settings = { DATABASE_URL: this.#databaseUrl, DATA_DIR: this.dataDir, PORT: String(this.#port) };
-		const program = runProgram(process.execPath, [script], {
+		const program = runProgram(process.execPath, ['--expose-gc', script], {
 			env: { PATH, HOME, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...settings },
 		});
 		await program.line(/^listening$/);
@@ -67,26 +70,29 @@ export class ChaosServer implements AsyncDisposable {
 
 	/** Sets its clock wrong by so many milliseconds. */
 	async setClock(milliseconds: number): Promise<void> {
-		const line = `clock ${String(milliseconds)}`;
-		this.#program?.type(`${line}\n`);
-		await this.#program?.line(new RegExp(`^${line}$`));
+		await this.#ask(`clock ${String(milliseconds)}`, /^clock/);
 	}
 
-	/** One of its figures, such as `process_resident_memory_bytes`. */
-	async figure(name: string): Promise<number> {
-		const text = await (await fetch(`${this.origin}/metrics`)).text();
-		const value = new RegExp(`^${RegExp.escape(name)} (\\S+)$`, 'm').exec(text)?.[1];
-		if (value === undefined) throw new Error(`There is no figure ${name}`);
-		return Number(value);
-	}
-
-	/** Bytes of memory that it holds. */
-	memory(): Promise<number> {
-		return this.figure('process_resident_memory_bytes');
+	/** How many bytes it holds, after whatever can be collected was. */
+	async memory(): Promise<number> {
+		return Number((await this.#ask('memory', /^memory/)).replace('memory ', ''));
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.end('SIGKILL');
 		await rm(this.dataDir, { recursive: true, force: true });
+	}
+
+	/** Says something to the process, and waits for the next line of this kind. */
+	async #ask(line: string, answer: RegExp): Promise<string> {
+		const program = this.#program;
+		if (program === undefined) throw new Error('The server is not running');
+		const before = program.lines.length;
+		program.type(`${line}\n`);
+		await vi.waitFor(
+			() => expect(program.lines.slice(before).some((other) => answer.test(other))).toBe(true),
+			patience,
+		);
+		return program.lines.slice(before).find((other) => answer.test(other)) ?? '';
 	}
 }

@@ -55,7 +55,7 @@ test('T3: writers of a text that has too much waiting are sent away, keep it, an
 	expect(writers.filter(({ status }) => status === 'saved')).toEqual([]);
 	expect(writers.every(({ unsaved }) => unsaved)).toBe(true);
 	expect(await readTextDocument(database.sql, sheet)).toMatchObject({ dream: 'A dream of table 1' });
-	expect((await server.memory()) - memoryBefore).toBeLessThan(150 * megabyte);
+	expect((await server.memory()) - memoryBefore).toBeLessThan(40 * megabyte);
 
 	road.mend();
 	await vi.waitFor(() => expect(writers.map(({ status }) => status)).toEqual(writers.map(() => 'saved')), patience);

@@ -78,7 +78,7 @@ test(
 		expect(wall.board.closedWith).toBeUndefined();
 		expect([moving.refusedBy, latecomer.refusedBy]).toEqual([undefined, undefined]);
 		expect(await load.rowFaults(database.sql)).toEqual([]);
-		expect((await server.memory()) - memoryBefore).toBeLessThan(100 * megabyte);
+		expect((await server.memory()) - memoryBefore).toBeLessThan(20 * megabyte);
 
 		road.mend();
 		await load.goesOn();

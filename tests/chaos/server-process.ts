@@ -1,7 +1,7 @@
 /**
  * The whole program without its pages, as a process of its own that tests kill and stop; its settings are those of `npm start`.
- * Prints a line when it listens. A line `clock MILLISECONDS` on its standard input sets its clock wrong by that much, for good
- * or until the next one; it is answered with a line as well.
+ * Prints a line when it listens. Two lines on its standard input are answered with a line: `clock MILLISECONDS` sets its clock
+ * wrong by that much, until the next one; `memory` tells how many bytes it holds that can't be collected.
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -35,7 +35,13 @@ process.once('SIGTERM', () => {
 		.then(() => process.exit(0));
 });
 createInterface({ input: process.stdin }).on('line', (line) => {
-	setClockWrong(Number(line.replace('clock ', '')));
-	process.stdout.write(`${line}\n`);
+	if (line === 'memory') {
+		globalThis.gc?.();
+		const { heapUsed, external } = process.memoryUsage();
+		process.stdout.write(`memory ${heapUsed + external}\n`);
+	} else {
+		setClockWrong(Number(line.replace('clock ', '')));
+		process.stdout.write(`${line}\n`);
+	}
 });
 process.stdout.write('listening\n');

@@ -22,8 +22,8 @@ import { Person } from './person.ts';
 
 const patience = { timeout: 60_000, interval: 50 };
 const megabyte = 1024 * 1024;
-/** What a slow client may cost the server: some of it is the traffic itself. */
-const dearest = 80 * megabyte;
+/** What a slow client may cost the server; some of it are the documents themselves. */
+const dearest = 20 * megabyte;
 const words = '語'.repeat(280);
 /** Each by nine writers and 10 KB long: more than the buffers of the operating system on the way take. */
 const pastes = 180;
