@@ -103,6 +103,7 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 			apply: (boardId, changes) => sync.boards.apply(boardId, changes),
 			replace: (boardId, generation, content) => sync.boards.replace(boardId, generation, content),
 			isOpen: (boardId) => sync.boards.isOpen(boardId),
+			tickMs: (boardId) => sync.boards.tickMs(boardId),
 		},
 		reviewRights: (workshopId, of) =>
 			sync.review(({ scope, subject }) => scope === workshopId && (of === null || of.has(subject))),

@@ -45,6 +45,8 @@ export type QueueOptions = {
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly newId: () => string;
+	/** From one batch to the next, at least; after a pause the first goes at once. */
+	readonly paceMs: () => number;
 	/** Called in the same turn of the event loop in which a batch has become the committed state. */
 	readonly committed: (touched: Touched) => void;
 	/** Called after the state was read anew. */
@@ -73,6 +75,8 @@ export class CommandQueue implements CommitSource<CommandEntry> {
 	/** The rows are being changed or read by something other than a batch. */
 	#blocked = false;
 	#state: WorkshopState;
+	#collectedAt = Number.NEGATIVE_INFINITY;
+	#pause: NodeJS.Timeout | undefined;
 	#stopped = false;
 
 	constructor(state: WorkshopState, options: QueueOptions) {
@@ -146,6 +150,7 @@ export class CommandQueue implements CommitSource<CommandEntry> {
 
 	collect(): CommandEntry | null {
 		if (!this.#isSettled || this.#waiting.length === 0 || this.#waiting[0]?.kind === 'exclusive') return null;
+		this.#collectedAt = performance.now();
 		const items = this.#answerKnown(this.#takeBatch());
 		const { handlers, clock, newId, workshopId } = this.#options;
 		const decided = decideBatch(items, { state: this.#state, handlers, clock, newId });
@@ -245,10 +250,23 @@ export class CommandQueue implements CommitSource<CommandEntry> {
 			this.#waiting.shift();
 			void this.#readAnew(() => undefined, first.work);
 		} else if (first !== undefined) {
-			this.#options.commits.request(this);
+			this.#requestCommit();
 		} else if (this.isIdle) {
 			for (const stopped of this.#stopping.splice(0)) stopped();
 		}
+	}
+
+	#requestCommit(): void {
+		if (this.#pause !== undefined) return;
+		const waitMs = this.#collectedAt + this.#options.paceMs() - performance.now();
+		if (waitMs <= 0 || this.#stopped) {
+			this.#options.commits.request(this);
+			return;
+		}
+		this.#pause = setTimeout(() => {
+			this.#pause = undefined;
+			this.#options.commits.request(this);
+		}, waitMs);
 	}
 
 	#takeBatch(): Item[] {

@@ -29,7 +29,7 @@ export type Member = {
 	sendAway(error: unknown): void;
 };
 
-export type RoomOptions = Omit<QueueOptions, 'workshopId' | 'committed' | 'reloaded'> & {
+export type RoomOptions = Omit<QueueOptions, 'workshopId' | 'paceMs' | 'committed' | 'reloaded'> & {
 	readonly around: Surroundings;
 	readonly readOwnBallots: (
 		participantId: ParticipantId,
@@ -40,6 +40,8 @@ export type RoomOptions = Omit<QueueOptions, 'workshopId' | 'committed' | 'reloa
 		replace(boardId: BoardId, generation: number, content: BoardContent): void;
 		/** Whether anybody has this board open. */
 		isOpen(boardId: BoardId): boolean;
+		/** How often its readers hear of changes; 0 where nobody looks. */
+		tickMs(boardId: BoardId): number;
 	};
 	/** Rights may have changed, of these people or devices or (`null`) of everybody: what they read must be reviewed at once. */
 	readonly reviewRights: (workshopId: WorkshopId, of: ReadonlySet<string> | null) => void;
@@ -76,6 +78,7 @@ export class WorkshopRoom {
 		this.queue = new CommandQueue(state, {
 			...options,
 			workshopId: this.id,
+			paceMs: () => this.#paceMs(),
 			committed: (touched) => this.#onCommit(touched),
 			reloaded: () => this.#onReload(),
 		});
@@ -131,6 +134,14 @@ export class WorkshopRoom {
 	async close(): Promise<void> {
 		clearTimeout(this.#feedTimer);
 		await this.queue.stop();
+	}
+
+	/** Where many look at one board, committing more often than they are shown it would cost and bring nothing. */
+	#paceMs(): number {
+		let slowest = 0;
+		for (const boardId of this.queue.state.boards.keys())
+			slowest = Math.max(slowest, this.#options.boards.tickMs(boardId));
+		return slowest;
 	}
 
 	#sendSnapshot(member: Member): void {

@@ -24,7 +24,7 @@ const desertedAfterMs = 60_000;
 function tickMs(readers: number): number {
 	if (readers <= 30) return 15;
 	if (readers <= 100) return 30;
-	return readers <= 400 ? 60 : 105;
+	return readers <= 400 ? 70 : 105;
 }
 
 /** The readers of one document: the tick at which they hear of changes, and the same bytes for all of them. */
@@ -69,10 +69,15 @@ export class Audience {
 		for (const listener of this.#listeners) listener.sendFrame(frame);
 	}
 
+	/** From one tick to the next, at least. */
+	get tickMs(): number {
+		return tickMs(this.#listeners.size);
+	}
+
 	/** Asks for the next tick: at once after a quiet while, else a tick after the last. */
 	requestFlush(): void {
 		if (this.#tick !== null) return;
-		const waitMs = this.#flushedAt + tickMs(this.#listeners.size) - performance.now();
+		const waitMs = this.#flushedAt + this.tickMs - performance.now();
 		this.#tick = setTimeout(
 			() => {
 				this.#tick = null;

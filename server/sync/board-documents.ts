@@ -97,6 +97,11 @@ export class BoardDocuments {
 		return this.#boards.has(boardId) || this.#loading.has(boardId);
 	}
 
+	/** How often its readers hear of changes; 0 where nobody looks. */
+	tickMs(boardId: string): number {
+		return this.#boards.get(boardId)?.tickMs ?? 0;
+	}
+
 	/** What readers see, for tests and diagnosis; `null` where nobody looks. */
 	content(boardId: string): BoardContent | null {
 		return this.#boards.get(boardId)?.content() ?? null;
@@ -163,6 +168,10 @@ class BoardRoom implements OpenBoard {
 	end(reason: 'newGeneration' | 'restart' | 'done'): void {
 		this.#audience.end(reason);
 		this.#document.destroy();
+	}
+
+	get tickMs(): number {
+		return this.#audience.tickMs;
 	}
 
 	add(changes: readonly BoardChange[]): void {

@@ -23,7 +23,7 @@ export type SyncOptions = {
 /** The documents of the whole server and their sockets. */
 export type SyncService = {
 	/** Where committed changes of boards are handed in. */
-	readonly boards: Pick<BoardDocuments, 'open' | 'apply' | 'replace' | 'close' | 'isOpen' | 'content'>;
+	readonly boards: Pick<BoardDocuments, 'open' | 'apply' | 'replace' | 'close' | 'isOpen' | 'tickMs' | 'content'>;
 
 	/** Takes over an HTTP upgrade of `/sync/<documentId>`; answers and closes whatever it can't take. */
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;

@@ -173,6 +173,7 @@ export async function runWorkshop(
 		clock: { now: () => new Date() },
 		logger: createLogger('silent'),
 		newId: randomUUID,
+		paceMs: () => 0,
 		committed: () => undefined,
 		reloaded: () => undefined,
 	});
