@@ -15,6 +15,7 @@ const commands = {
 	backup: './backup.ts',
 	restore: './restore.ts',
 	test: '../../tests/run.ts',
+	prove: '../../tests/prove.ts',
 };
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
