@@ -11,6 +11,7 @@ import type { Database } from '#server/db/client.ts';
 import type * as BoardPresenterModule from '#server/live/board-presenter.ts';
 import type * as MePresenterModule from '#server/live/me-presenter.ts';
 import type * as ViewPresenterModule from '#server/live/view-presenter.ts';
+import { Ideas } from '#server/live/ideas.ts';
 import type { Idea, Round, WorkshopState } from '#server/live/workshop-state.ts';
 
 import { recordEvening } from '../helpers/leaks/evening.ts';
@@ -63,7 +64,7 @@ function withPlantedLeaks(state: WorkshopState): WorkshopState {
 			showsName: idea.showsName || planted.has('names are never hidden'),
 		};
 	};
-	return { ...state, ideas: new Map([...state.ideas].map(([id, idea]) => [id, alter(idea)])) };
+	return { ...state, ideas: new Ideas([...state.ideas.values()].map(alter)) };
 }
 
 vi.mock('#server/live/board-presenter.ts', async (importOriginal) => {
@@ -176,7 +177,7 @@ async function leaksOfAnEvening(leaks: Iterable<string>): Promise<readonly Occur
 	planted.clear();
 	for (const leak of leaks) planted.add(leak);
 	await using app = await runApp();
-	return scan(await recordEvening(app, { fewProbers: true, until: 'counting' })).leaks;
+	return scan(await recordEvening(app, { probers: ['ravi', 'eve'], until: 'counting' })).leaks;
 }
 
 function isSeen({ seen }: Plant, leaks: readonly Occurrence[]): boolean {

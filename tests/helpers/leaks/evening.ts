@@ -1,6 +1,6 @@
 import type { RunningApp } from '../running-app.ts';
 import { arrive } from './arriving.ts';
-import { RecordedHall } from './hall.ts';
+import { RecordedHall, type HallOptions } from './hall.ts';
 import { holdCommits, refuseCommits } from './held-commits.ts';
 import type { Moment } from './moments.ts';
 import { pry, pryByAudiences, pryByRequests } from './prying.ts';
@@ -11,19 +11,17 @@ import { until } from './until.ts';
 import { count, end, found, vote } from './voting-and-founding.ts';
 import { words } from './words.ts';
 
-export type EveningOptions = {
-	/** Addresses of pages to be asked for as well, with `{code}`, `{edition}` and other ids left open. */
-	readonly pages?: readonly string[];
-	/** Fewer people try every door: enough for a leak that is known to be there. */
-	readonly fewProbers?: boolean;
-	/** The last moment that matters. */
+export type EveningOptions = HallOptions & {
+	/** The last moment that matters; usually the end. */
 	readonly until?: Moment;
 };
 
 const chapters = [
 	arrive,
 	collect,
-	waitForCommits,
+	waitForACommit,
+	waitForWords,
+	failToCommit,
 	writeInSilence,
 	useTheInbox,
 	writeWithoutNames,
@@ -68,12 +66,12 @@ async function collect(hall: RecordedHall): Promise<void> {
 	await readBoardsAnew(hall);
 }
 
-/** Nobody is told what isn't in Postgres yet, not even those who come while it is being written; what fails, nobody ever. */
-async function waitForCommits(hall: RecordedHall): Promise<void> {
+/** Nobody is told what isn't in Postgres yet, not even those who come while it is being written. */
+async function waitForACommit(hall: RecordedHall): Promise<void> {
 	const { anna, felix, ravi, visitor, wall } = hall.cast;
 	const [table] = hall.workshop.tables;
 	await hall.begin('a commit is held back');
-	const held = await holdCommits(hall.sql, hall.app.database.url, 'idea');
+	await using held = await holdCommits(hall.sql, hall.app.database.url, 'idea');
 	const writing = anna.write(words('held note'));
 	await held.untilSomethingWaits();
 	const looking = [felix.goLive('participant', hall.workshop.code), wall.goLive('screen', hall.workshop.code)];
@@ -85,13 +83,6 @@ async function waitForCommits(hall: RecordedHall): Promise<void> {
 	await held.letGo();
 	await Promise.all([writing, ...looking]);
 	await until(() => JSON.stringify(board.content).includes(canary('held note')), 'the held note');
-
-	await waitForWords(hall);
-
-	await hall.begin('a commit fails');
-	await using _ = await refuseCommits(hall.sql, canary('failing note'));
-	await anna.live.send('idea.submit', { text: words('failing note') });
-	await readBoardsAnew(hall);
 }
 
 async function waitForWords(hall: RecordedHall): Promise<void> {
@@ -100,7 +91,7 @@ async function waitForWords(hall: RecordedHall): Promise<void> {
 	const sheet = await paul.openSheet(table.sheetId);
 	const onTablet = await tablet.openSheet(table.sheetId);
 	await hall.begin('words are held back');
-	const held = await holdCommits(hall.sql, hall.app.database.url, 'text_update');
+	await using held = await holdCommits(hall.sql, hall.app.database.url, 'text_update');
 	sheet.type('dream', words('held words'));
 	await held.untilSomethingWaits();
 	const opening = felix.openSheet(table.sheetId);
@@ -109,6 +100,14 @@ async function waitForWords(hall: RecordedHall): Promise<void> {
 	await held.letGo();
 	await opening;
 	await until(() => sheet.saved && onTablet.text('dream').includes(canary('held words')), 'the held words');
+}
+
+/** What could not be saved, nobody ever hears of. */
+async function failToCommit(hall: RecordedHall): Promise<void> {
+	await hall.begin('a commit fails');
+	await using _ = await refuseCommits(hall.sql, canary('failing note'));
+	await hall.cast.anna.live.send('idea.submit', { text: words('failing note') });
+	await readBoardsAnew(hall);
 }
 
 /** Private until reveal: by a person and by a table's tablet; one is taken back before anybody saw it. */
@@ -195,7 +194,10 @@ async function hideANote(hall: RecordedHall): Promise<void> {
 	await pry(hall, [...hall.probers, nora]);
 }
 
-/** Mia goes to the other table; her old board and sheet stay open on her phone as long as the server lets them. */
+/**
+ * Mia goes to the other table; her old board and sheet stay open on her phone as long as the server lets them. The commit after
+ * the one that moves her is under way for a while, so that whoever waits for it to take her rights away comes too late.
+ */
 async function changeTables(hall: RecordedHall): Promise<void> {
 	const { mia, anna, paul, ravi } = hall.cast;
 	const [first, second] = hall.workshop.tables;
@@ -203,10 +205,24 @@ async function changeTables(hall: RecordedHall): Promise<void> {
 	await mia.openSheet(first.sheetId);
 	const sheet = await paul.openSheet(first.sheetId);
 	await hall.begin('changing tables');
-	await mia.send('participant.choose-table', { tableId: second.id });
-	await mia.readBoard(second.boardId);
+	await using move = await holdCommits(hall.sql, hall.app.database.url, 'participant');
+	await using next = await holdCommits(hall.sql, hall.app.database.url, 'idea');
+	const moving = mia.send('participant.choose-table', { tableId: second.id });
+	await move.untilSomethingWaits();
+	const writing = anna.write(words('note on her heels'));
+	sheet.type('dream', canary('words on her heels'));
+	await until(
+		() => anna.relay.sent.some(({ bytes }) => bytes.includes(canary('note on her heels'))),
+		'the note to be sent',
+	);
+	await move.letGo();
+	await moving;
+	await next.untilSomethingWaits();
 
-	await hall.begin('after the change of tables');
+	hall.skipTo('after the change of tables');
+	await next.letGo();
+	await writing;
+	await mia.readBoard(second.boardId);
 	await anna.write(words('note after the change'));
 	sheet.type('audiences', canary('words after the change'));
 	await ravi.write(words("note at Mia's new table"));

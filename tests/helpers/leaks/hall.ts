@@ -16,9 +16,14 @@ export type StepName = 'collect' | 'vote' | 'silent' | 'inbox' | 'anonymous';
 /** What the script finds out on its way and the table of secrets needs: ids, tokens. */
 export type Facts = Map<string, string>;
 
-export type HallOptions = { readonly pages?: readonly string[]; readonly fewProbers?: boolean };
+export type HallOptions = {
+	/** Addresses of pages to be asked for as well, with `{code}`, `{edition}` and other ids left open. */
+	readonly pages?: readonly string[];
+	/** Those who try every door; else one of each kind. */
+	readonly probers?: readonly PersonName[];
+};
 
-const oneOfAKind = [
+const oneOfEachKind = [
 	'claire',
 	'denis',
 	'anna',
@@ -32,7 +37,6 @@ const oneOfAKind = [
 	'otto',
 	'eve',
 ] as const;
-const fewOfAKind = ['ravi', 'eve'] as const;
 
 /** A hall on one evening: the program, the workshop, everybody's devices, and the present moment. */
 export class RecordedHall implements AsyncDisposable {
@@ -41,7 +45,6 @@ export class RecordedHall implements AsyncDisposable {
 	readonly steps: Readonly<Record<StepName, string>>;
 	readonly cast: Cast;
 	readonly facts: Facts = new Map();
-	/** Addresses of pages that somebody who tries everything asks for; empty where the program runs without pages. */
 	readonly pages: readonly string[];
 	/** Those who try every door. */
 	readonly probers: readonly Client[];
@@ -54,11 +57,11 @@ export class RecordedHall implements AsyncDisposable {
 		steps: Readonly<Record<StepName, string>>,
 		cast: Cast,
 		clock: { moment: Moment },
-		{ pages = [], fewProbers = false }: HallOptions,
+		{ pages = [], probers = oneOfEachKind }: HallOptions,
 	) {
 		this.app = app;
 		this.pages = pages;
-		this.probers = (fewProbers ? fewOfAKind : oneOfAKind).map((name) => cast[name]);
+		this.probers = probers.map((name) => cast[name]);
 		this.workshop = workshop;
 		this.steps = steps;
 		this.cast = cast;

@@ -22,8 +22,9 @@ const seats: readonly (Span & { readonly name: PersonName; readonly table: 1 | 2
 	{ name: 'secondTablet', table: 2, until: 'leaving' },
 ];
 
-/** Whoever was sent away is no longer in the room. A blocked person still sees where the evening stands. */
+/** Whoever was sent away is no longer in the room, and a blocked person is told nothing of what happens in it. */
 const stays: Partial<Record<PersonName, Span>> = {
+	bruno: { until: 'blocking' },
 	lea: { until: 'leaving' },
 	denis: { until: 'leaving' },
 	secondTablet: { until: 'leaving' },

@@ -9,7 +9,8 @@ export type Leaf = {
 
 /**
  * What is structured in a piece, leaf by leaf: JSON bodies, the data of pages, events of socket.io. The fields of a view have the
- * same path whether they came in a snapshot or in a patch: `snapshot/people/…`, `patch/people/…`.
+ * same path whether they came in a snapshot or in a patch: `snapshot/people/…`, `patch/people/…`; what a person is told of
+ * themselves stands below `me/`.
  */
 export function leavesOf({ kind, request, contentType, bytes }: Passed): Leaf[] {
 	const text = bytes.toString('utf8');
@@ -28,9 +29,10 @@ function leavesOfEvent(text: string): Leaf[] {
 	if (!Array.isArray(json) || typeof json[0] !== 'string') return leavesBelow('', json);
 	const [event, message] = json as [string, unknown];
 	if (event === 'snapshot' && isRecord(message)) return leavesBelow('snapshot', message.view);
-	if (event !== 'patch' || !isRecord(message) || !Array.isArray(message.patch)) return leavesBelow(event, message);
+	const place = event === 'patch' ? 'patch' : event === 'mePatch' ? 'me' : undefined;
+	if (place === undefined || !isRecord(message) || !Array.isArray(message.patch)) return leavesBelow(event, message);
 	return (message.patch as [string[], unknown?][]).flatMap(([path, value]) =>
-		leavesBelow(['patch', ...path].join('/'), value),
+		leavesBelow([place, ...path].join('/'), value),
 	);
 }
 

@@ -34,6 +34,8 @@ export type Occurrence = {
 export type ScanResult = {
 	/** What clients got that they must not have, each once a client, moment and place. */
 	readonly leaks: readonly Occurrence[];
+	/** What clients got that they may have. */
+	readonly allowed: readonly Occurrence[];
 	/** Why the scan proves less than it says: secrets that it doesn't see where they are for sure, bytes it can't read. */
 	readonly blindSpots: readonly string[];
 };
@@ -50,11 +52,13 @@ export function scan(recording: Recording): ScanResult {
 	}
 	const occurrences = [...found.values()];
 	const isAllowed = permitter(recording);
+	const allowed = occurrences.filter(isAllowed);
 	return {
 		leaks: occurrences.filter((occurrence) => !isAllowed(occurrence)),
+		allowed,
 		blindSpots: [
 			...recording.clients.flatMap(({ name, faults }) => faults.map((fault) => `${name}: ${fault}`)),
-			...unseen(recording, occurrences.filter(isAllowed), search),
+			...unseen(recording, allowed, search),
 		],
 	};
 }
@@ -90,13 +94,14 @@ type Hit = { readonly secret: Secret; readonly path: string; readonly context: s
 class Search {
 	readonly #words = new Map<string, Secret[]>();
 	readonly #pattern: RegExp;
-	readonly #values: readonly Secret[];
+	/** Those that words alone don't tell. */
+	readonly #others: readonly Secret[];
 
 	constructor(secrets: readonly Secret[]) {
 		for (const secret of secrets) for (const word of wordsOf(secret)) this.#add(word, secret);
 		const forms = [...this.#words.keys()].sort((left, right) => right.length - left.length);
 		this.#pattern = new RegExp(forms.map((form) => RegExp.escape(form)).join('|'), 'g');
-		this.#values = secrets.filter(({ trace }) => trace.kind === 'value');
+		this.#others = secrets.filter(({ trace }) => trace.kind !== 'words');
 	}
 
 	inPiece(passed: Passed): Hit[] {
@@ -106,7 +111,7 @@ class Search {
 		const leaves = leavesOf(passed);
 		return [
 			...this.#wordHits(text, words, leaves),
-			...this.#values.flatMap((secret) => valueHits(secret, text, leaves)),
+			...this.#others.flatMap((secret) => otherHits(secret, text, leaves)),
 		];
 	}
 
@@ -144,13 +149,28 @@ class Search {
 }
 
 function wordsOf({ trace }: Secret): readonly string[] {
-	return trace.kind === 'words' ? trace.words : trace.beside;
+	switch (trace.kind) {
+		case 'words':
+			return trace.words;
+		case 'value':
+			return trace.beside;
+		case 'field':
+			return [trace.word];
+	}
 }
 
-function valueHits(secret: Secret, text: string, leaves: readonly Leaf[]): Hit[] {
+function otherHits(secret: Secret, text: string, leaves: readonly Leaf[]): Hit[] {
 	const { trace } = secret;
+	if (trace.kind === 'value') return valueHits(secret, trace, text, leaves);
 	if (trace.kind === 'words') return [];
-	const { value, beside } = trace;
+	return leaves
+		.filter(({ path }) => trace.path.test(path))
+		.map(({ path, value }) => ({ secret, path, context: `${path}=${String(value)}` }));
+}
+
+type ValueTrace = Extract<Secret['trace'], { kind: 'value' }>;
+
+function valueHits(secret: Secret, { value, beside }: ValueTrace, text: string, leaves: readonly Leaf[]): Hit[] {
 	const names = (candidate: unknown) =>
 		typeof candidate === 'string' && beside.some((word) => candidate.includes(word));
 	if (leaves.length > 1) {
@@ -158,9 +178,8 @@ function valueHits(secret: Secret, text: string, leaves: readonly Leaf[]): Hit[]
 			.filter((leaf) => leaf.value === value && (names(leaf.path) || leaf.beside.some(names)))
 			.map(({ path }) => ({ secret, path, context: `${path}=${String(value)}` }));
 	}
-	const line = text
-		.split('\n')
-		.find((candidate) => names(candidate) && new RegExp(`\\b${String(value)}\\b`).test(candidate));
+	const pattern = new RegExp(`\\b${String(value)}\\b`);
+	const line = text.split('\n').find((candidate) => names(candidate) && pattern.test(candidate));
 	return line === undefined ? [] : [{ secret, path: '', context: line.slice(0, 160) }];
 }
 

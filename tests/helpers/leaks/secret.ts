@@ -22,12 +22,14 @@ export type Permission = {
 };
 
 /**
- * How a secret is recognised: by words that occur nowhere else, or by a value (a number of dots, a language) that stands with one of
- * these words: below it as a key, beside it in one object, or in the same line.
+ * How a secret is recognised: by words that occur nowhere else; by a value (a number of dots, a language) that stands with one of
+ * these words, below it as a key, beside it in one object, or in the same line; or by a field with a word in its path, whatever is
+ * in it.
  */
 export type Trace =
 	| { readonly kind: 'words'; readonly words: readonly string[] }
-	| { readonly kind: 'value'; readonly value: number | string; readonly beside: readonly string[] };
+	| { readonly kind: 'value'; readonly value: number | string; readonly beside: readonly string[] }
+	| { readonly kind: 'field'; readonly word: string; readonly path: RegExp };
 
 /**
  * A word that stands for a secret: lower-case ASCII letters, so that no encoding of text has anything to escape in it, and unlike any

@@ -42,6 +42,7 @@ const notes: readonly Secret[] = [
 		facilitators({ until: 'hiding a note' }),
 	),
 	named('anonymous note', ['anna', 'nora', 'wall'], onBoard(1, from('hidden names'))),
+	named('note on her heels', ['paul', 'anna'], onBoard(1, from('changing tables'))),
 	named('note after the change', ['paul', 'nora'], onBoard(1, from('after the change of tables'))),
 	named("note at Mia's new table", ['mia', 'tom'], onBoard(2, from('after the change of tables'))),
 	named('note after the block', ['paul'], onBoard(1, from('after the block'))),
@@ -66,8 +67,9 @@ const draftsAndInbox: readonly Secret[] = [
 		['sofia', 'ravi', 'wall', 'claire'],
 		only('sofia'),
 		facilitators(from('the inbox')),
-		onBoard(2, from('clearing the inbox')),
-		everybodyInTheRoom(from('voting')),
+		onBoard(2, { from: 'clearing the inbox', until: 'unpublishing' }),
+		// Words that are taken down are gone from the votes, too.
+		everybodyInTheRoom({ from: 'voting', until: 'unpublishing' }),
 	),
 	named('note in the inbox', ['sofia', 'claire', 'denis'], only('sofia'), facilitators(from('the inbox'))),
 	named('refused note', ['sofia', 'claire'], only('sofia'), facilitators(from('the inbox'))),
@@ -81,6 +83,12 @@ const names: readonly Secret[] = [
 		const self = name.toLowerCase() as 'paul' | 'wanda' | 'sofia';
 		return named(`${name}'s name`, [self, 'claire'], only(self, {}, viaSocketOrDoor), facilitators({}, amongPeople));
 	}),
+	{
+		name: 'language of the anonymous note',
+		trace: { kind: 'value', value: 'pt', beside: [canary('anonymous note')] },
+		allowed: facilitators({}, /\/snapshots\/|\/report/),
+		certainlyAt: ['claire'],
+	},
 	named("Wanda's second name", ['wanda', 'claire'], only('wanda', {}, viaSocketOrDoor), facilitators({}, amongPeople)),
 ];
 
@@ -165,6 +173,13 @@ function accessOf(hall: RecordedHall): Secret[] {
 			only('anna'),
 			facilitators({}, amongPeople),
 		),
+		{
+			// A number that grows when a note without a name appears would name its author.
+			name: 'when Anna writes',
+			trace: { kind: 'field', word: hall.fact('anna'), path: new RegExp(`^patch/people/${hall.fact('anna')}/ideas$`) },
+			allowed: facilitators({ until: 'a commit fails' }),
+			certainlyAt: ['claire'],
+		},
 		secret("Anna's browser", [hall.fact('browser of anna')], []),
 		secret("the tablet's secret", [hall.fact('secret of tablet')], ['tablet'], only('tablet', {}, /\/pairings/)),
 		...(hall.isPast('founding')

@@ -43,7 +43,7 @@ export async function count(hall: RecordedHall): Promise<void> {
 	await wall.goLive('screen', hall.workshop.code);
 }
 
-/** A project that everybody reads, with a note that is hidden afterwards, and one that is taken from the public again. */
+/** A project that everybody reads, and one that is taken from the public again, as is a note of the first and an option of a vote. */
 export async function found(hall: RecordedHall): Promise<void> {
 	const { claire, visitor, anna, ravi } = hall.cast;
 	const { workshop } = hall;
@@ -71,7 +71,7 @@ export async function found(hall: RecordedHall): Promise<void> {
 		[{ id: string }]
 	>`select id from project where title = ${canary('withdrawn project')}`;
 	await claire.guest.client.json('PATCH', `/projects/${project.id}`, { published: false });
-	await claire.send('idea.hide', { ideaId: hall.fact('silent note') });
+	for (const note of ['silent note', 'note for the board']) await claire.send('idea.hide', { ideaId: hall.fact(note) });
 
 	await hall.begin('after the unpublishing');
 	await anna.goLive('participant', workshop.code);
