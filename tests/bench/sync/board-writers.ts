@@ -14,6 +14,7 @@ type Hand = {
 	create(text: string): Promise<string>;
 	edit(ideaId: string, text: string): Promise<void>;
 	move(ideaId: string, groupId: string): Promise<void>;
+	readonly sockets: number;
 	receivedBytes(): number;
 	close(): void;
 };
@@ -36,6 +37,7 @@ class IdeaWriter implements Writer {
 	/** At rest, in the order in which they were touched last. */
 	readonly #ideas: OwnIdea[] = [];
 	#texts = 0;
+	#last = Promise.resolve();
 
 	constructor(hand: Hand, about: { crowd: Crowd; groups: readonly string[]; random: Random; name: string }) {
 		this.#hand = hand;
@@ -48,7 +50,17 @@ class IdeaWriter implements Writer {
 	change(): void {
 		const wish = this.#random();
 		const idea = wish < createShare || this.#ideas.length < fewestIdeas ? undefined : this.#ideas.shift();
-		void (idea === undefined ? this.#create() : this.#touch(idea, wish)).then((after) => this.#ideas.push(after));
+		this.#last = (idea === undefined ? this.#create() : this.#touch(idea, wish)).then((after) => {
+			this.#ideas.push(after);
+		});
+	}
+
+	acknowledged(): Promise<void> {
+		return this.#last;
+	}
+
+	get sockets(): number {
+		return this.#hand.sockets;
 	}
 
 	receivedBytes(): number {
@@ -102,6 +114,7 @@ export function commandWriters(
 			move: async (ideaId, groupId) => {
 				await socket.command('idea.move', { ideaId, groupId });
 			},
+			sockets: 1,
 			receivedBytes: () => socket.receivedBytes,
 			close: () => socket.close(),
 		};
@@ -177,6 +190,7 @@ function mapHand({ member, clientId }: CrowdMember, tableId: string): Hand {
 			member.sendUpdate(scribe.set(id, { order: nextOrder(), groupId }));
 			return Promise.resolve();
 		},
+		sockets: 0,
 		receivedBytes: () => 0,
 		close: () => undefined,
 	};

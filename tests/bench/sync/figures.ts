@@ -32,12 +32,3 @@ export function rowOf(
 		cpuShare: used.serverMicroseconds / 1e6 / phase.seconds,
 	};
 }
-
-/** Our CPU for a delivery against that of the better peer which delivered everything. */
-export function ratioToBetterPeer(rows: readonly Row[], load: string): number {
-	const those = rows.filter((row) => row.load === load);
-	const peers = those.filter(({ server, phase }) => server !== 'ours' && phase.lost === 0);
-	const ours = those.find(({ server }) => server === 'ours')?.cpuPerDelivery ?? Number.NaN;
-	const best = peers.reduce((least, { cpuPerDelivery }) => Math.min(least, cpuPerDelivery), Number.POSITIVE_INFINITY);
-	return peers.length === 0 ? Number.NaN : ours / best;
-}

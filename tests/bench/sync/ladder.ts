@@ -1,60 +1,37 @@
-import { familyCpuSecondsOf } from '../process-cost.ts';
-
-import { rowOf, type Row } from './figures.ts';
+import type { ServerName } from './dialects.ts';
+import type { Row } from './figures.ts';
+import { growMeasured, type MemoryRow } from './memory.ts';
 import type { Plan } from './plan.ts';
 import type { DocumentKind } from './replica.ts';
-import { startLoad, startServer, type MeasuredServer, type RunningLoad, type ServerSetting } from './servers.ts';
-import { planDocument } from './workshop.ts';
+import type { ServerSetting } from './servers.ts';
+import { runPhases, setStage } from './stage.ts';
 
-/** One document whose crowd grows from step to step; at each step its writers write. */
-export async function climb(
-	server: MeasuredServer,
-	kind: DocumentKind,
-	plan: Plan,
-	{ database }: ServerSetting,
-): Promise<Row[]> {
+export type Climb = { readonly rows: readonly Row[]; readonly memory: MemoryRow | null };
+
+/**
+ * One document whose crowd grows from step to step; at each step a fifth of it writes. If the plan says so, the last
+ * step's growth also shows what a connection costs.
+ */
+export async function climb(name: ServerName, kind: DocumentKind, plan: Plan, setting: ServerSetting): Promise<Climb> {
 	const sizes = plan.ladders[kind];
-	if (sizes.length === 0) return [];
-	await using load = startLoad();
-	const document = await planDocument(server, kind, Math.max(...sizes), database.sql);
-	await load.remote.call('prepare', { documents: [document] });
+	await using stage = await setStage(name, { kind, documents: 1, peopleEach: Math.max(...sizes) }, setting);
 	const rows: Row[] = [];
+	let memory: MemoryRow | null = null;
+	let reached = 0;
 	for (const size of sizes) {
-		await load.remote.call('grow', { size, replicas: plan.replicas });
-		await load.remote.call('employ');
-		rows.push(await measure(`${kind}${size}`, server, load, { plan, postgres: database.serverPid }));
-	}
-	return rows;
-}
-
-/** A warm-up and the measured phase; a server that doesn't get through the warm-up is judged by it. */
-async function measure(
-	name: string,
-	server: MeasuredServer,
-	load: RunningLoad,
-	{ plan, postgres }: { plan: Plan; postgres: number },
-): Promise<Row> {
-	const run = async (milliseconds: number) => {
-		const postgresBefore = await familyCpuSecondsOf(postgres);
-		const before = await server.probe.call('cpu');
-		const phase = await load.remote.call('run', { milliseconds });
-		const serverMicroseconds = (await server.probe.call('cpu')) - before;
-		const postgresMicroseconds = ((await familyCpuSecondsOf(postgres)) - postgresBefore) * 1e6;
-		return rowOf(name, server.name, phase, { serverMicroseconds, postgresMicroseconds });
-	};
-	const warm = await run(plan.warmMs);
-	return warm.phase.lost > 0 ? warm : run(plan.measureMs);
-}
-
-/** Measures the ladders of both kinds at each server, one server at a time. */
-export async function climbAll(plan: Plan, setting: ServerSetting): Promise<Row[]> {
-	const rows: Row[] = [];
-	for (const kind of ['text', 'board'] as const) {
-		if (plan.ladders[kind].length === 0) continue;
-		for (const name of plan.servers) {
-			await using server = await startServer(name, setting);
-			rows.push(...(await climb(server, kind, plan, setting)));
+		if (plan.memoryOnTheWay && reached > 0) {
+			const between = [0, 1, 2, 3].map((third) => wholeFives(reached + (third * (size - reached)) / 3));
+			memory = await growMeasured(stage, { kind, sizes: between, replicas: plan.replicas });
 		}
+		await stage.load.call('grow', { size, replicas: plan.replicas });
+		await stage.load.call('employ');
+		rows.push(await runPhases(`${kind}${String(size)}`, stage, plan));
+		reached = size;
 	}
-	return rows;
+	return { rows, memory };
+}
+
+/** Sizes in which a fifth is a whole number, so that whoever writes goes on writing. */
+function wholeFives(size: number): number {
+	return Math.round(size / 5) * 5;
 }

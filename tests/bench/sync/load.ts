@@ -4,15 +4,15 @@ import { percentile } from '../percentile.ts';
 
 import { commandWriters, fillBoard, type BoardSize } from './board-writers.ts';
 import { Crowd, holdsWithin, type CrowdMember, type CrowdOptions } from './crowd.ts';
+import type { Burst } from './joining.ts';
 import { Journal } from './journal.ts';
 import { seededRandom, type Random } from './random.ts';
 import { fillText } from './text-writers.ts';
-import { actInTurn, type Writer } from './typing.ts';
+import { actInTurn, actOnAnswer, type Writer } from './typing.ts';
 
 const seed = 20_26;
 const writerShare = 0.2;
 const changesPerSecond = 4;
-const drainMs = 10_000;
 /** So long nothing is sent before a phase. */
 const quietMs = 100;
 
@@ -69,12 +69,11 @@ export class Load {
 	}
 
 	/** Lets each document's crowd grow. */
-	async grow({ size, replicas }: Growth): Promise<{ openMs: number[] }> {
+	async grow({ size, replicas }: Growth): Promise<void> {
 		const writing = writersOf(size);
 		const reading = Array.from({ length: size }, (_, number) => number).filter((number) => !writing.includes(number));
 		const parsing = new Set(numbersOf(reading.length, replicas - 1).map((index) => reading[index] ?? 0));
 		await Promise.all(this.#crowds.map((crowd) => crowd.grow(size, parsing)));
-		return { openMs: this.#crowds.flatMap(({ people }) => people.map(({ openMs }) => openMs)) };
 	}
 
 	/** Makes writers of a fifth of everybody. */
@@ -87,18 +86,42 @@ export class Load {
 		}
 	}
 
-	/** A phase of changes, which begins at rest and ends when everything has arrived, or after ten more seconds. */
-	async run({ milliseconds }: { milliseconds: number }): Promise<Phase> {
+	/** Sockets that are open now. */
+	connections(): number {
+		return this.#sites.reduce((sum, { crowd, writers }) => {
+			const live = [...writers.values()].reduce((sockets, writer) => sockets + writer.sockets, 0);
+			return sum + crowd.people.length + live;
+		}, 0);
+	}
+
+	/** Newcomers to the first document, evenly spread over a time; they leave afterwards. How long each one took. */
+	async burst({ people, overMs }: Burst): Promise<{ openMs: number[] }> {
+		const [crowd] = this.#crowds;
+		if (crowd === undefined) return { openMs: [] };
+		const first = crowd.people.length;
+		const came = await Promise.allSettled(
+			Array.from({ length: people }, async (_, index) => {
+				await pause((index * overMs) / people);
+				return crowd.open(first + index, false);
+			}),
+		);
+		const inside = came.flatMap((visit) => (visit.status === 'fulfilled' ? [visit.value] : []));
+		for (const { member } of inside) member.close();
+		return { openMs: inside.map(({ openMs }) => openMs) };
+	}
+
+	/** A phase of changes, which begins at rest and ends when everything has arrived, or after so many more. */
+	async run({ milliseconds, drainMs }: { milliseconds: number; drainMs: number }): Promise<Phase> {
 		await pause(quietMs);
 		for (const crowd of this.#crowds) crowd.reset();
-		const writers = this.#sites.flatMap((site) => [...site.writers.values()]);
+		const writers = this.#writers;
 		const bytesBefore = bytesOf(writers);
 		const start = performance.now();
 		const cpuBefore = process.cpuUsage();
 		await actInTurn(writers, changesPerSecond, milliseconds);
 		const { user, system } = process.cpuUsage(cpuBefore);
 		const seconds = (performance.now() - start) / 1000;
-		await this.#drained();
+		await holdsWithin(drainMs, () => this.#crowds.every((crowd) => crowd.isComplete(crowd.journal.changes)));
 		const delaysMs = this.#crowds.flatMap(({ replicas }) => replicas.flatMap(({ replica }) => replica.delaysMs));
 		const count = countDeliveries(this.#crowds);
 		return {
@@ -112,12 +135,35 @@ export class Load {
 		};
 	}
 
+	/** Each writer sends its next change when the last one was acknowledged. */
+	async saturate({ milliseconds }: { milliseconds: number }): Promise<{ acknowledged: number; seconds: number }> {
+		for (const crowd of this.#crowds) crowd.reset();
+		const start = performance.now();
+		const acknowledged = await actOnAnswer(this.#writers, milliseconds);
+		return { acknowledged, seconds: (performance.now() - start) / 1000 };
+	}
+
+	/** Somebody who keeps a replica comes to a document and leaves, several times; how long each visit took to begin. */
+	async visit({ document, times }: { document: DocumentPlan; times: number }): Promise<number[]> {
+		const openMs: number[] = [];
+		while (openMs.length < times) {
+			const visitor = await new Crowd(document, new Journal(), this.#random).open(0, true);
+			openMs.push(visitor.openMs);
+			visitor.member.close();
+		}
+		return openMs;
+	}
+
 	close(): void {
 		for (const { crowd, writers } of this.#sites) {
 			crowd.close();
 			for (const writer of writers.values()) writer.close();
 		}
 		this.#sites = [];
+	}
+
+	get #writers(): Writer[] {
+		return this.#sites.flatMap((site) => [...site.writers.values()]);
 	}
 
 	get #crowds(): Crowd[] {
@@ -129,10 +175,6 @@ export class Load {
 		if ('board' in content) return fillBoard(crowd, content.board, this.#random);
 		await crowd.found();
 		return commandWriters(crowd, { ...content, random: this.#random });
-	}
-
-	#drained(): Promise<boolean> {
-		return holdsWithin(drainMs, () => this.#crowds.every((crowd) => crowd.isComplete(crowd.journal.changes)));
 	}
 }
 

@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding';
 
-import { messageType, readGranted } from '#lib/protocol/sync-wire.ts';
+import { messageType, readGranted, readSaved } from '#lib/protocol/sync-wire.ts';
 
 import { emptyStateVector, emptyUpdate, stepOf, syncFrame, syncStep, type Dialect } from './dialects.ts';
 import { RawSocket } from './raw-socket.ts';
@@ -31,6 +31,9 @@ export class Member {
 	readonly #apply: MemberOptions['apply'];
 	#bytesBefore = 0;
 	#sync: () => void;
+	#sentFrames = 0;
+	#savedFrames = 0;
+	#waiting: (() => void)[] = [];
 
 	constructor({ port, dialect, documentId, cookie, query, apply }: MemberOptions) {
 		this.#prefix = dialect.prefix(documentId);
@@ -59,7 +62,12 @@ export class Member {
 	}
 
 	sendUpdate(update: Uint8Array): void {
-		this.#socket.send(syncFrame(this.#prefix, syncStep.update, update));
+		this.#send(syncStep.update, update);
+	}
+
+	/** Settles when our server has saved all that was sent. */
+	async saved(): Promise<void> {
+		while (this.#savedFrames < this.#sentFrames) await new Promise<void>((resolve) => this.#waiting.push(resolve));
 	}
 
 	reset(): void {
@@ -70,6 +78,11 @@ export class Member {
 
 	close(): void {
 		this.#socket.close();
+	}
+
+	#send(step: number, update: Uint8Array): void {
+		this.#sentFrames += 1;
+		this.#socket.send(syncFrame(this.#prefix, step, update));
 	}
 
 	#greet(frame: Uint8Array): void {
@@ -89,7 +102,10 @@ export class Member {
 			this.#apply?.(bodyOf(bytes, at + 2, end));
 			this.#sync();
 		} else if (step === syncStep.step1) {
-			this.#socket.send(syncFrame(this.#prefix, syncStep.step2, emptyUpdate));
+			this.#send(syncStep.step2, emptyUpdate);
+		} else if (bytes[at] === messageType.saved) {
+			this.#savedFrames = readSaved(decoding.createDecoder(bytes.subarray(at + 1, end)));
+			for (const resolve of this.#waiting.splice(0)) resolve();
 		}
 	}
 

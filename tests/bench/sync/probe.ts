@@ -1,9 +1,13 @@
 /** Preloaded into every server that is measured, ours and others': tells the parent process what the whole process has used. */
 import process from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { serveParent } from './remote.ts';
 
 export type Memory = { readonly resident: number; readonly held: number };
+
+const collections = 2;
+const betweenCollectionsMs = 20;
 
 const methods = {
 	/** Microseconds of CPU of all threads, since the start. */
@@ -13,8 +17,12 @@ const methods = {
 	},
 
 	/** Bytes after a full collection: of the whole process, and what JavaScript and its buffers hold. */
-	memory(): Memory {
-		for (let round = 0; round < 3; round += 1) globalThis.gc?.();
+	async memory(): Promise<Memory> {
+		// What a collection finds is freed in turns: objects first, then their buffers.
+		for (let round = 0; round < collections; round += 1) {
+			globalThis.gc?.();
+			await pause(betweenCollectionsMs);
+		}
 		const { rss, heapUsed, external } = process.memoryUsage();
 		return { resident: rss, held: heapUsed + external };
 	},

@@ -5,7 +5,8 @@ import { ideasOf } from '#lib/protocol/board-document.ts';
 import { keystroke, type ChangeKey, type Journal } from './journal.ts';
 import type { Member } from './member.ts';
 
-export type DocumentKind = 'text' | 'board';
+export const documentKinds = ['text', 'board'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
 
 /** What a member with this many updates had applied, and the hash that any other one must have had then. */
 type Mark = { readonly hash: number; readonly applied: number };

@@ -1,10 +1,25 @@
-import { ratioToBetterPeer, type Row } from './figures.ts';
+import type { Row } from './figures.ts';
+import type { GateCost } from './gate-cost.ts';
+import type { JoinRow } from './joining.ts';
+import type { MemoryRow } from './memory.ts';
+import type { CommitRow } from './own-engine.ts';
+import { decimal, tableOf, type Column } from './table.ts';
 
-type Column = readonly [title: string, value: (row: Row) => string];
+/** Everything that one run has measured. */
+export type Results = {
+	readonly rows: readonly Row[];
+	readonly memory: readonly MemoryRow[];
+	readonly joins: readonly JoinRow[];
+	readonly gate: readonly GateCost[];
+	readonly commits: readonly CommitRow[];
+	readonly longBoard: { readonly coldMs: number; readonly warmMs: number } | null;
+};
 
-const columns: readonly Column[] = [
-	['load', ({ load }) => load],
-	['server', ({ server }) => server],
+const busyShare = 0.9;
+
+const rowColumns: readonly Column<Row>[] = [
+	['load', ({ load }) => load, 'left'],
+	['server', ({ server }) => server, 'left'],
 	['CPU µs', ({ cpuPerDelivery }) => decimal(cpuPerDelivery, 3)],
 	['p50 ms', ({ phase }) => decimal(phase.p50Ms, 1)],
 	['p95 ms', ({ phase }) => decimal(phase.p95Ms, 1)],
@@ -13,61 +28,69 @@ const columns: readonly Column[] = [
 	['lost', ({ phase }) => decimal(phase.lost, 0)],
 	['Postgres µs', ({ server, postgresPerDelivery }) => (server === 'ours' ? decimal(postgresPerDelivery, 3) : '')],
 	['core %', ({ cpuShare }) => decimal(cpuShare * 100, 0)],
-	['load %', ({ phase }) => `${decimal(phase.cpuShare * 100, 0)}${phase.cpuShare > 0.9 ? '!' : ''}`],
+	['load %', ({ phase }) => decimal(phase.cpuShare * 100, 0)],
 ];
 
-/** The rows as a table; CPU and bytes are per delivered change. */
-export function tableOf(rows: readonly Row[]): string {
-	const cells = [columns.map(([title]) => title), ...rows.map((row) => columns.map(([, value]) => value(row)))];
-	const widths = columns.map((_, column) => Math.max(...cells.map((line) => (line[column] ?? '').length)));
-	const lines = cells.map((line) => line.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join('  '));
-	return `${lines.join('\n')}\n`;
-}
+const memoryColumns: readonly Column<MemoryRow>[] = [
+	['connected to', ({ kind }) => `a ${kind}`, 'left'],
+	['server', ({ server }) => server, 'left'],
+	['connections', ({ connections }) => decimal(connections, 0)],
+	['kB held each', ({ held }) => decimal(held / 1000, 1)],
+	['kB resident each', ({ resident }) => decimal(resident / 1000, 1)],
+	['idle core %', ({ cpuShare }) => decimal(cpuShare * 100, 2)],
+];
 
-function pad(cell: string, width: number, column: number): string {
-	return column < 2 ? cell.padEnd(width) : cell.padStart(width);
-}
+const joinColumns: readonly Column<JoinRow>[] = [
+	[
+		'joining',
+		({ kind, people, overMs }) => `a ${kind}, ${decimal(people, 0)} in ${decimal(overMs / 1000, 0)} s`,
+		'left',
+	],
+	['server', ({ server }) => server, 'left'],
+	['first state p50 ms', ({ p50Ms }) => decimal(p50Ms, 1)],
+	['p95 ms', ({ p95Ms }) => decimal(p95Ms, 1)],
+	['CPU µs each', ({ microsecondsPerJoin }) => decimal(microsecondsPerJoin, 0)],
+	['Postgres µs each', ({ server, postgresPerJoin }) => (server === 'ours' ? decimal(postgresPerJoin, 0) : '')],
+	['failed', ({ failed }) => decimal(failed, 0)],
+];
 
-function decimal(value: number, digits: number): string {
-	return Number.isFinite(value) ? value.toLocaleString('en', { maximumFractionDigits: digits }) : '–';
+const gateColumns: readonly Column<GateCost>[] = [
+	['update', ({ update }) => update, 'left'],
+	['check ns', ({ check }) => decimal(check, 0)],
+	['Y.applyUpdate ns', ({ apply }) => decimal(apply, 0)],
+	['ratio', ({ check, apply }) => decimal(check / apply, 2)],
+];
+
+const commitColumns: readonly Column<CommitRow>[] = [
+	['acknowledged', ({ kind }) => (kind === 'text' ? 'keystrokes' : 'commands'), 'left'],
+	['a second', ({ perSecond }) => decimal(perSecond, 0)],
+	['CPU µs each', ({ microseconds }) => decimal(microseconds, 0)],
+	['Postgres µs each', ({ postgresMicroseconds }) => decimal(postgresMicroseconds, 0)],
+];
+
+/** All tables; CPU and bytes of the first are for each delivered change. */
+export function reportOf({ rows, memory, joins, gate, commits, longBoard }: Results): string {
+	const long = longBoard === null ? [] : [longBoard];
+	return [
+		tableOf(rowColumns, rows),
+		tableOf(memoryColumns, memory),
+		tableOf(joinColumns, joins),
+		tableOf(gateColumns, gate),
+		tableOf(commitColumns, commits),
+		...long.map(
+			({ coldMs, warmMs }) =>
+				`A board of 5,000 ideas opens in ${decimal(coldMs, 0)} ms the first time, then in ${decimal(warmMs, 0)} ms.\n\n`,
+		),
+		...warningsOf(rows),
+	].join('');
 }
 
 /** What should be known before the table is believed. */
-export function warningsOf(rows: readonly Row[]): string[] {
+function warningsOf(rows: readonly Row[]): string[] {
 	return rows.flatMap(({ load, server, phase }) => [
-		...(phase.cpuShare > 0.9
-			? [`${load} at ${server}: the load had its core at more than 90 %; it may be the limit`]
+		...(phase.cpuShare > busyShare
+			? [`${load} at ${server}: the load had its core at more than 90 %; it may be the limit.\n`]
 			: []),
-		...(phase.lost > 0
-			? [`${load} at ${server}: ${String(phase.lost)} deliveries were lost or over ten seconds late`]
-			: []),
+		...(phase.lost > 0 ? [`${load} at ${server}: ${decimal(phase.lost, 0)} deliveries did not arrive in time.\n`] : []),
 	]);
-}
-
-/** The figures of the ladder for 300 and 1,000 clients, each load alone and the worse of both. */
-export function summaryOf(rows: readonly Row[]): Record<string, number> {
-	const summary: Record<string, number> = {};
-	for (const size of [300, 1000]) {
-		const kinds = (['text', 'board'] as const).filter((kind) => rows.some(({ load }) => load === `${kind}${size}`));
-		const ratios = kinds.map((kind) => ratioToBetterPeer(rows, `${kind}${size}`));
-		const p95s = kinds.map((kind) => ownRow(rows, `${kind}${size}`)?.phase.p95Ms ?? Number.NaN);
-		for (const [index, kind] of kinds.entries()) {
-			summary[`cpuPerDeliveryRatio${size}${capital(kind)}`] = ratios[index] ?? Number.NaN;
-			summary[`p95Ms${size}${capital(kind)}`] = p95s[index] ?? Number.NaN;
-		}
-		if (kinds.length === 0) continue;
-		summary[`cpuPerDeliveryRatio${size}`] = Math.max(...ratios);
-		summary[`p95Ms${size}`] = Math.max(...p95s);
-	}
-	const own = rows.filter(({ server }) => server === 'ours');
-	summary.lost = own.reduce((sum, { phase }) => sum + phase.lost, 0);
-	return summary;
-}
-
-function ownRow(rows: readonly Row[], load: string): Row | undefined {
-	return rows.find((row) => row.load === load && row.server === 'ours');
-}
-
-function capital(word: string): string {
-	return word.charAt(0).toUpperCase() + word.slice(1);
 }

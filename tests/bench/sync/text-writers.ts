@@ -30,12 +30,14 @@ export async function fillText(
 
 function typeFor({ member }: CrowdMember, { journal }: Crowd, typist: Typist): Writer {
 	return {
+		sockets: 0,
 		receivedBytes: () => 0,
 		change() {
 			const { update, key } = typist.press();
 			journal.sent(key);
 			member.sendUpdate(update);
 		},
+		acknowledged: () => member.saved(),
 		close: () => undefined,
 	};
 }

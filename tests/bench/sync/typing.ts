@@ -3,7 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Somebody who changes the document when told to. */
 export type Writer = {
 	change(): void;
-	/** What came over a connection that only writers have. */
+	/** Settles when our server has acknowledged all changes. */
+	acknowledged(): Promise<void>;
+	/** How many sockets it has beside its document's, and what came over them. */
+	readonly sockets: number;
 	receivedBytes(): number;
 	close(): void;
 };
@@ -18,4 +21,20 @@ export async function actInTurn(writers: readonly Writer[], perSecond: number, m
 		for (; done < due; done += 1) writers[done % writers.length]?.change();
 		await pause(1);
 	}
+}
+
+/** Lets the writers act for so long, each as soon as its last change was acknowledged. Returns how many were. */
+export async function actOnAnswer(writers: readonly Writer[], milliseconds: number): Promise<number> {
+	const end = performance.now() + milliseconds;
+	const counts = await Promise.all(
+		writers.map(async (writer) => {
+			let count = 0;
+			for (; performance.now() < end; count += 1) {
+				writer.change();
+				await writer.acknowledged();
+			}
+			return count;
+		}),
+	);
+	return counts.reduce((sum, count) => sum + count, 0);
 }

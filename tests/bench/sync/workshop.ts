@@ -1,42 +1,78 @@
-import { randomUUID } from 'node:crypto';
-
 import { createSessions } from '#server/accounts/sessions.ts';
 import type { Database } from '#server/db/client.ts';
+import { createTextDocument } from '#server/sync/text-document-service.ts';
+import { sheetHeadings } from '#lib/domain/sheet.ts';
 
-import { seedWorkshop, type SeededWorkshop } from '../../helpers/seeded-workshop.ts';
+import { seedWorkshop } from '../../helpers/seeded-workshop.ts';
 
 import { ideaText, type BoardSize } from './board-writers.ts';
-import type { DocumentPlan } from './load.ts';
-import type { DocumentKind } from './replica.ts';
-import type { MeasuredServer } from './servers.ts';
-import { proseOf } from './words.ts';
 
-export type BenchWorkshop = SeededWorkshop & {
-	/** Each the session of a participant of its own, at the first table. */
+export type BenchTable = {
+	readonly boardId: string;
+	readonly sheetId: string;
+	/** Each the session of a participant of its own at this table. */
 	readonly cookies: readonly string[];
 };
 
+export type BenchWorkshop = { readonly code: string; readonly tables: readonly BenchTable[] };
+
 /**
- * A workshop in which everybody sits at the first table, and the step lets them write everything: ideas, their places and the
- * sheet. People and sessions are made in the database, since what is measured begins with their connections.
+ * A workshop whose step lets people write everything at their table: ideas, their places and the sheet. People and sessions are
+ * made in the database, since what is measured begins with their connections.
  */
-export async function seedBenchWorkshop(database: Database, people: number): Promise<BenchWorkshop> {
-	const workshop = await seedWorkshop(database, { step: 'collect' });
+export async function seedBenchWorkshop(
+	database: Database,
+	{ tables, peopleEach }: { tables: number; peopleEach: number },
+): Promise<BenchWorkshop> {
+	const { workshopId, steps, code } = await seedWorkshop(database, { step: 'collect' });
 	const rules = { add: true, edit: true, arrange: 'table', sheet: true };
-	await database`update step set rules = rules || ${database.json(rules)} where id = ${workshop.steps.collect}`;
-	const [table] = workshop.tables;
-	const cookies = await database.begin(async (sql) => {
+	await database`update step set rules = rules || ${database.json(rules)} where id = ${steps.collect}`;
+	await database`
+		insert into workshop_table (workshop_id, position, name)
+		select ${workshopId}, position, 'Table ' || position from generate_series(3, ${tables}::integer) as position`;
+	const rows = await database<{ id: string }[]>`
+		update workshop_table set capacity = 2000 where workshop_id = ${workshopId} returning id`;
+	const seeded: BenchTable[] = [];
+	for (const { id: tableId } of rows.slice(0, tables)) {
+		await database`insert into board (workshop_id, table_id) values (${workshopId}, ${tableId}) on conflict do nothing`;
+		const cookies = await seedPeople(database, { workshopId, tableId, count: peopleEach });
+		seeded.push({ ...(await documentsOf(database, workshopId, tableId)), cookies });
+	}
+	return { code, tables: seeded };
+}
+
+async function documentsOf(
+	database: Database,
+	workshopId: string,
+	tableId: string,
+): Promise<{ boardId: string; sheetId: string }> {
+	const [row] = await database<{ boardId: string; sheetId: string | null }[]>`
+		select board.id as "boardId", sheet.id as "sheetId"
+		from board left join text_document sheet on sheet.table_id = board.table_id and sheet.project_id is null
+		where board.table_id = ${tableId}`;
+	if (row === undefined) throw new Error('The table has no board');
+	const sheet = { workshopId, tableId, projectId: null, headings: sheetHeadings };
+	return { boardId: row.boardId, sheetId: row.sheetId ?? (await createTextDocument(database, sheet)) };
+}
+
+async function seedPeople(
+	database: Database,
+	{ workshopId, tableId, count }: { workshopId: string; tableId: string; count: number },
+): Promise<string[]> {
+	return database.begin(async (sql) => {
 		const guests = await sql<{ id: string }[]>`
-			with newcomer as (insert into guest select from generate_series(1, ${people}::integer) returning id)
+			with newcomer as (insert into guest select from generate_series(1, ${count}::integer) returning id)
 			insert into participant (workshop_id, guest_id, nickname, language, table_id)
-			select ${workshop.workshopId}, id, 'Person ' || (row_number() over ()), 'de', ${table.id} from newcomer returning guest_id as id`;
+			select ${workshopId}, id, 'Person ' || (row_number() over ()), 'de', ${tableId} from newcomer
+			returning guest_id as id`;
 		const sessions = createSessions(sql);
-		const lines: string[] = [];
-		for (const { id } of guests)
-			lines.push(await sessions.begin('guest', id, { cookieHeader: undefined, secure: false }));
-		return lines.map((line) => line.slice(0, line.indexOf(';')));
+		const cookies: string[] = [];
+		for (const { id } of guests) {
+			const line = await sessions.begin('guest', id, { cookieHeader: undefined, secure: false });
+			cookies.push(line.slice(0, line.indexOf(';')));
+		}
+		return cookies;
 	});
-	return { ...workshop, cookies };
 }
 
 /** Fills a board with published ideas; returns the ids of its groups. */
@@ -51,25 +87,4 @@ export async function seedBoard(database: Database, boardId: string, { ideas, gr
 		select ${boardId}, text, 'published', true, number, 'sun', (${ids}::uuid[])[1 + number % ${groups}::integer], now()
 		from unnest(${texts}::text[]) with ordinality as idea (text, number)`;
 	return ids;
-}
-
-const usualText = proseOf(10_000);
-const usualBoard: BoardSize = { ideas: 500, groups: 12 };
-
-/** A text or board of the usual size; ours is a table's in a workshop of its own, with `people` who may write there. */
-export async function planDocument(
-	{ name: server, port }: MeasuredServer,
-	kind: DocumentKind,
-	people: number,
-	database: Database,
-): Promise<DocumentPlan> {
-	if (server !== 'ours') {
-		const content = kind === 'text' ? { text: usualText } : { board: usualBoard };
-		return { server, port, kind, documentId: randomUUID(), cookies: [], content };
-	}
-	const { tables, code, cookies } = await seedBenchWorkshop(database, people);
-	const [table] = tables;
-	if (kind === 'text') return { server, port, kind, documentId: table.sheetId, cookies, content: { text: usualText } };
-	const groups = await seedBoard(database, table.boardId, usualBoard);
-	return { server, port, kind, documentId: table.boardId, cookies, content: { code, groups } };
 }
