@@ -2,21 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 
+import { times } from '#tests/helpers/thoroughness.ts';
+
+import { editText } from './testing/edit-text.ts';
+import { emptyDocument, headings, textsOf } from './testing/forge.ts';
+import { seed } from './testing/seed.ts';
 import { check } from './text-gate.ts';
 
-const headings = ['challenge', 'dream'] as const;
-const numRuns = Number(process.env.FUZZ_RUNS ?? 300);
-
-function documentOf(clientId: number): Y.Doc {
-	const document = new Y.Doc();
-	document.clientID = clientId;
-	for (const heading of headings) document.getText(heading);
-	return document;
-}
-
-function textsOf(document: Y.Doc): string[] {
-	return headings.map((heading) => document.getText(heading).toJSON());
-}
+const numRuns = times(300, 5_000);
 
 /** A writer at a screen: sends each update while connected, its step 2 when it comes back, and may be slow to read. */
 class Writer {
@@ -28,7 +21,7 @@ class Writer {
 
 	constructor(clientId: number) {
 		this.clientId = clientId;
-		this.document = documentOf(clientId);
+		this.document = emptyDocument(clientId);
 		this.document.on('update', (update: Uint8Array, origin: unknown) => {
 			if (origin !== 'server' && this.connected) this.outbox.push({ update, isStep2: false });
 		});
@@ -46,7 +39,7 @@ class Writer {
 
 /** The room's rules without sockets and Postgres. */
 class Server {
-	readonly document = documentOf(1);
+	readonly document = emptyDocument(1);
 	readonly writers: readonly Writer[];
 
 	constructor(writers: readonly Writer[]) {
@@ -114,21 +107,7 @@ const action = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('connect' as const), writer: writerIndex }) },
 );
 
-/** The nearest place at or before `at` that is not inside a surrogate pair: where an editor's cursor can be. */
-function placeIn(text: string, at: number): number {
-	const index = at % (text.length + 1);
-	return (text.charCodeAt(index) & 0xfc00) === 0xdc00 ? index - 1 : index;
-}
-
-function editText(text: Y.Text, edit: { at: number; text?: string; length?: number }): void {
-	const present = text.toJSON();
-	const start = placeIn(present, edit.at);
-	if (edit.text !== undefined) text.insert(start, edit.text.replace(/[\0\r]/g, ''));
-	const end = placeIn(present, Math.min(present.length, start + (edit.length ?? 0)));
-	if (end > start) text.delete(start, end - start);
-}
-
-describe('the text gate, at random', () => {
+describe('the text gate, at random', { timeout: 600_000 }, () => {
 	it('refuses nothing honest, and everybody ends with the same text', () => {
 		fc.assert(
 			fc.property(fc.array(action, { maxLength: 120 }), (actions) => {
@@ -159,7 +138,7 @@ describe('the text gate, at random', () => {
 				}
 				for (const writer of writers) expect(textsOf(writer.document)).toEqual(textsOf(server.document));
 			}),
-			{ numRuns },
+			{ numRuns, seed },
 		);
 	});
 
@@ -229,11 +208,11 @@ describe('the text gate, at random', () => {
 				for (const structs of server.store.clients.values())
 					for (const struct of structs)
 						expect(struct instanceof Y.Item && [1, 4].includes(struct.content.getRef())).toBe(true);
-				const replica = documentOf(7);
+				const replica = emptyDocument(7);
 				Y.applyUpdate(replica, Y.encodeStateAsUpdate(server));
 				expect(textsOf(replica)).toEqual(textsOf(server));
 			}),
-			{ numRuns: numRuns * 10 },
+			{ numRuns: numRuns * 10, seed },
 		);
 	});
 
@@ -245,7 +224,7 @@ describe('the text gate, at random', () => {
 				check(noise, server, { clientId: 102 });
 				expect(Y.encodeStateAsUpdate(server)).toEqual(before);
 			}),
-			{ numRuns: numRuns * 10 },
+			{ numRuns: numRuns * 10, seed },
 		);
 	});
 });
