@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createTestDatabase } from '../helpers/database.ts';
 import { times } from '../helpers/thoroughness.ts';
 import { ChaosServer } from './chaos-server.ts';
-import { seedEvening } from './evening.ts';
+import { saveSlowly, seedEvening } from './evening.ts';
 import { Load } from './load.ts';
 
 const kills = times(3, 20);
@@ -14,6 +14,7 @@ test(
 	async () => {
 		await using database = await createTestDatabase();
 		const evening = await seedEvening(database.sql, 14);
+		await saveSlowly(database.sql, 'writing');
 		await using server = await ChaosServer.start(database.url);
 		await using load = await Load.begin(server, evening, { writers: 7, voters: 4, scribes: 3 }, 1);
 		load.start();

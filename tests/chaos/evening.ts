@@ -48,3 +48,21 @@ async function seedPeople(sql: Database, seeded: SeededWorkshop, count: number):
 function pairOf(setCookie: string): string {
 	return setCookie.split(';', 1)[0] ?? '';
 }
+
+/**
+ * Makes what is saved take its time, as on a slow disk: a process that dies then nearly always dies in the middle of saving.
+ * `during` says where the time goes: before the commit, which then never happens if the server has gone; or in it, and then
+ * Postgres finishes it even if nobody waits any more.
+ */
+export async function saveSlowly(sql: Database, during: 'writing' | 'committing'): Promise<void> {
+	const trigger = (table: string) =>
+		during === 'writing'
+			? `create trigger slow after insert on ${table} for each statement execute function take_time()`
+			: `create constraint trigger slow after insert on ${table} deferrable initially deferred
+				for each row execute function take_time()`;
+	await sql.unsafe(`
+		create function take_time() returns trigger language plpgsql as $$ begin perform pg_sleep(0.02); return null; end $$;
+		${trigger('command_log')};
+		${trigger('text_update')};
+	`);
+}

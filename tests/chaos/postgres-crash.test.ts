@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { times } from '../helpers/thoroughness.ts';
 import { ChaosServer } from './chaos-server.ts';
 import { CrashingPostgres } from './crashing-postgres.ts';
-import { seedEvening } from './evening.ts';
+import { saveSlowly, seedEvening } from './evening.ts';
 import { Load } from './load.ts';
 
 const crashes = times(1, 5);
@@ -14,6 +14,7 @@ test(
 	async () => {
 		await using postgres = await CrashingPostgres.start();
 		const evening = await seedEvening(postgres.sql, 14);
+		await saveSlowly(postgres.sql, 'writing');
 		await using server = await ChaosServer.start(postgres.url);
 		await using load = await Load.begin(server, evening, { writers: 7, voters: 4, scribes: 3 }, 2);
 

@@ -10,7 +10,8 @@ type Word = { readonly written: number; readonly deleted: number | null };
 
 export const scribedHeading = 'dream';
 
-const paceMs = 60;
+const paceMs = 30;
+const longestRestMs = 300;
 const mostWords = 150;
 
 /** Somebody who writes words of their own into a sheet and takes some out again, and notes what they were told is saved. */
@@ -56,10 +57,14 @@ export class Scribe implements Disposable {
 		});
 	}
 
+	/** Writes a few words in a row and then rests until they are saved, but not for long: people write without a network, too. */
 	async write(until: AbortSignal): Promise<void> {
 		while (!until.aborted) {
-			if (this.shown !== null) this.#edit(this.shown);
-			await pause(paceMs);
+			for (let word = this.#random.below(4); word >= 0; word -= 1) {
+				if (this.shown !== null) this.#edit(this.shown);
+				await pause(paceMs);
+			}
+			for (let rested = 0; rested < longestRestMs && !this.isSaved; rested += paceMs) await pause(paceMs);
 		}
 	}
 
