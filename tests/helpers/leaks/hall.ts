@@ -17,7 +17,7 @@ export type StepName = 'collect' | 'vote' | 'silent' | 'inbox' | 'anonymous';
 export type Facts = Map<string, string>;
 
 export type HallOptions = {
-	/** Addresses of pages to be asked for as well, with `{code}`, `{edition}` and other ids left open. */
+	/** Addresses of pages that are asked for instead of the API's, with `{code}`, `{edition}` and other ids left open. */
 	readonly pages?: readonly string[];
 	/** Those who try every door; else one of each kind. */
 	readonly probers?: readonly PersonName[];

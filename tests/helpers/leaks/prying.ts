@@ -41,29 +41,25 @@ export async function pryByAudiences({ workshop }: RecordedHall, client: Client)
 	}
 }
 
-async function get(client: Client, address: string): Promise<void> {
-	const answer = await fetch(`${client.relay.origin}${address}`, {
-		redirect: 'manual',
-		headers: {
-			accept: address.startsWith('/api') ? 'application/json' : 'text/html',
-			cookie: client.guest.client.cookieHeader,
-		},
-	});
-	await answer.arrayBuffer();
+/** @throws Error if the answer is that one asks too often: it would show nothing */
+async function get({ name, relay, guest }: Client, address: string): Promise<void> {
+	const accept = address.startsWith('/api') ? 'application/json' : 'text/html';
+	const headers = { accept, cookie: guest.client.cookieHeader };
+	const answer = await fetch(`${relay.origin}${address}`, { redirect: 'manual', headers });
+	const body = await answer.text();
+	if (body.includes('request.tooMany')) throw new Error(`${name} has asked too often for ${address} to be answered`);
 }
 
-/** Every address that can be read, with every id that the evening has: the API's from its own description. */
+/** Every address that can be read, with every id that the evening has: the API's from its own description, or the pages'. */
 async function addressesOf(hall: RecordedHall): Promise<string[]> {
+	const ids = await idsOf(hall);
+	if (hall.pages.length > 0) return hall.pages.flatMap((path) => fill(path, ids));
 	const description = (await (await fetch(`${hall.app.origin}/api/v1/openapi.json`)).json()) as {
 		paths: Record<string, Record<string, unknown>>;
 	};
-	const ids = await idsOf(hall);
 	const paths = Object.entries(description.paths).flatMap(([path, methods]) => ('get' in methods ? [path] : []));
-	return [
-		...paths.flatMap((path) => fill(path, ids)).map((path) => `/api/v1${path}`),
-		`/api/v1/privacy?workshop=${hall.workshop.code}`,
-		...hall.pages.flatMap((path) => fill(path, ids)),
-	];
+	const api = paths.flatMap((path) => fill(path, ids)).map((path) => `/api/v1${path}`);
+	return [...api, `/api/v1/privacy?workshop=${hall.workshop.code}`, '/metrics'];
 }
 
 async function idsOf({ sql, workshop }: RecordedHall): Promise<Readonly<Record<string, readonly string[]>>> {

@@ -104,13 +104,16 @@ class Search {
 		this.#others = secrets.filter(({ trace }) => trace.kind !== 'words');
 	}
 
+	/** Words that a client put into the address it asked for may come back to it in the answer; they tell it nothing. */
 	inPiece(passed: Passed): Hit[] {
 		const text = passed.bytes.toString('latin1');
 		const words = this.#hits(text);
+		const asked = this.wordsIn(passed.request);
+		for (const secret of asked.keys()) words.delete(secret);
 		if (words.size === 0) return [];
 		const leaves = leavesOf(passed);
 		return [
-			...this.#wordHits(text, words, leaves),
+			...this.#wordHits(text, words, leaves).filter(({ secret }) => !asked.has(secret)),
 			...this.#others.flatMap((secret) => otherHits(secret, text, leaves)),
 		];
 	}

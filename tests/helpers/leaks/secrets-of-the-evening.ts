@@ -114,6 +114,12 @@ const projects: readonly Secret[] = [
 		everybody({ from: 'founding', until: 'unpublishing' }),
 		facilitators(from('unpublishing')),
 	),
+	named(
+		"withdrawn project's summary",
+		['claire', 'visitor'],
+		everybody({ from: 'founding', until: 'unpublishing' }),
+		facilitators(from('unpublishing')),
+	),
 	named("helper's name", ['claire'], facilitators(from('founding'))),
 	named("helper's address", ['claire'], facilitators(from('founding'))),
 ];
@@ -135,12 +141,13 @@ function votesOf(hall: RecordedHall): Secret[] {
 	const tally = (
 		vote: string,
 		number: number,
+		note: string,
 		value: number,
 		certainlyAt: readonly string[],
 		...allowed: Permission[][]
 	): Secret => ({
 		name: `tally of the ${vote}, option ${number}`,
-		trace: { kind: 'value', value, beside: [option(vote, number), canary(vote)] },
+		trace: { kind: 'value', value, beside: [option(vote, number), canary(vote), canary(note)] },
 		allowed: allowed.flat(),
 		certainlyAt,
 	});
@@ -152,11 +159,11 @@ function votesOf(hall: RecordedHall): Secret[] {
 		ballot('ravi', 'small vote', 1, 41),
 		ballot('tom', 'small vote', 2, 19),
 		ballot('anna', 'kept vote', 1, 23),
-		tally('shown vote', 1, 53, ['claire', 'anna', 'wall', 'visitor'], counted, ...shown),
-		tally('shown vote', 2, 32, ['claire', 'anna', 'wall', 'visitor'], counted, ...shown),
-		tally('small vote', 1, 43, []),
-		tally('small vote', 2, 26, []),
-		tally('kept vote', 1, 31, ['claire'], counted),
+		tally('shown vote', 1, 'open note', 53, ['claire', 'anna', 'wall', 'visitor'], counted, ...shown),
+		tally('shown vote', 2, "second table's note", 32, ['claire', 'anna', 'wall', 'visitor'], counted, ...shown),
+		tally('small vote', 1, "second table's note", 43, []),
+		tally('small vote', 2, 'note for the board', 26, []),
+		tally('kept vote', 1, 'open note', 31, ['claire'], counted),
 	];
 }
 

@@ -52,7 +52,11 @@ export async function found(hall: RecordedHall): Promise<void> {
 	const [table] = workshop.tables;
 	const open = { title: canary('public project'), tableId: table.id, ideaIds };
 	const { projectSlug: slug = '' } = await claire.send('project.found', open);
-	await claire.send('project.found', { title: canary('withdrawn project'), ideaIds: ideaIds.slice(0, 1) });
+	await claire.send('project.found', {
+		title: canary('withdrawn project'),
+		summary: canary("withdrawn project's summary"),
+		ideaIds: ideaIds.slice(0, 1),
+	});
 	const { token } = await visitor.guest.client.json<{ token: string }>(
 		'POST',
 		`/editions/${workshop.editionSlug}/projects/${slug}/members`,
