@@ -30,6 +30,8 @@ export const moments = [
 	'founding',
 	'unpublishing',
 	'after the unpublishing',
+	'restoring',
+	'after the restore',
 	'the last silence',
 	'the end',
 	'afterwards',

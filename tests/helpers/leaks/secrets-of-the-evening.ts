@@ -1,3 +1,4 @@
+import type { PersonName } from './cast.ts';
 import type { RecordedHall } from './hall.ts';
 import type { Moment } from './moments.ts';
 import { atTable, everybody, everybodyInTheRoom, facilitators, onBoard, only } from './readers.ts';
@@ -20,8 +21,14 @@ const notes: readonly Secret[] = [
 	named('open note', ['paul', 'tablet', 'claire', 'wall'], onBoard(1, from('collecting')), inVotesAndProject()),
 	named("second table's note", ['sofia', 'mia', 'wall'], onBoard(2, from('collecting')), inVotesAndProject()),
 	named("plenary's note", ['pedro', 'claire', 'wall'], everybodyInTheRoom(from('collecting'))),
-	named('first wording', ['paul', 'anna'], onBoard(1, { from: 'collecting', until: 'rewording' }), lookingBack),
-	named('second wording', ['paul', 'anna', 'nora'], onBoard(1, from('rewording'))),
+	named(
+		'first wording',
+		['paul', 'anna'],
+		onBoard(1, { from: 'collecting', until: 'rewording' }),
+		onBoard(1, from('restoring')),
+		lookingBack,
+	),
+	named('second wording', ['paul', 'nora'], onBoard(1, { from: 'rewording', until: 'restoring' }), lookingBack),
 	named(
 		'withdrawn note',
 		['paul', 'anna'],
@@ -30,7 +37,7 @@ const notes: readonly Secret[] = [
 		lookingBack,
 	),
 	named('note of a snapshot', ['claire'], facilitators(from('collecting'))),
-	named('held note', ['paul', 'felix', 'wall'], onBoard(1, from('the commit goes through'))),
+	note('held note', ['paul', 'felix', 'wall'], 'anna', 1, 'the commit goes through'),
 	named('failing note', []),
 	named(
 		'note to be hidden',
@@ -38,16 +45,15 @@ const notes: readonly Secret[] = [
 		onBoard(1, { from: 'collecting', until: 'hiding a note' }),
 		only('anna'),
 		facilitators(from('hiding a note'), /\/socket\.io\/.* (snapshot|patch)\/inbox\/|\/snapshots\/|\/ideas\.csv/),
-		// Dropped frames aside, they read the board as it was then.
-		facilitators({ until: 'hiding a note' }),
+		onBoard(1, from('restoring')),
 	),
-	named('anonymous note', ['anna', 'nora', 'wall'], onBoard(1, from('hidden names'))),
-	named('note on her heels', ['paul', 'anna'], onBoard(1, from('changing tables'))),
-	named('note after the change', ['paul', 'nora'], onBoard(1, from('after the change of tables'))),
-	named("note at Mia's new table", ['mia', 'tom'], onBoard(2, from('after the change of tables'))),
-	named('note after the block', ['paul'], onBoard(1, from('after the block'))),
-	named('note after they left', ['paul'], onBoard(1, from('after they left'))),
-	named("second table's note after they left", ['tom'], onBoard(2, from('after they left'))),
+	note('anonymous note', ['anna', 'nora', 'wall'], 'wanda', 1, 'hidden names'),
+	note('note on her heels', ['paul', 'anna'], 'anna', 1, 'changing tables'),
+	note('note after the change', ['paul', 'nora'], 'anna', 1, 'after the change of tables'),
+	note("note at Mia's new table", ['mia', 'tom'], 'ravi', 2, 'after the change of tables'),
+	note('note after the block', ['paul'], 'anna', 1, 'after the block'),
+	note('note after they left', ['paul'], 'anna', 1, 'after they left'),
+	note("second table's note after they left", ['tom'], 'ravi', 2, 'after they left'),
 ];
 
 const draftsAndInbox: readonly Secret[] = [
@@ -59,7 +65,7 @@ const draftsAndInbox: readonly Secret[] = [
 		everybody({ from: 'founding', until: 'unpublishing' }),
 		facilitators(from('unpublishing')),
 	),
-	named("tablet's silent note", ['tablet', 'anna', 'wall'], only('tablet'), onBoard(1, from('the reveal'))),
+	note("tablet's silent note", ['tablet', 'anna', 'wall'], 'tablet', 1, 'the reveal'),
 	named('regretted note', ['wanda'], only('wanda')),
 	named('last draft', ['paul', 'anna', 'wall'], only('paul'), onBoard(1, from('the end'))),
 	named(
@@ -86,14 +92,15 @@ const names: readonly Secret[] = [
 	{
 		name: 'language of the anonymous note',
 		trace: { kind: 'value', value: 'pt', beside: [canary('anonymous note')] },
-		allowed: facilitators({}, /\/snapshots\/|\/report/),
+		allowed: facilitators({}, /\/snapshots\/|\/report|\/inbox\//),
 		certainlyAt: ['claire'],
 	},
 	named("Wanda's second name", ['wanda', 'claire'], only('wanda', {}, viaSocketOrDoor), facilitators({}, amongPeople)),
 ];
 
 const sheets: readonly Secret[] = [
-	named('held words', ['paul', 'tablet'], atTable(1, from('the words go through')), everybody(from('founding'))),
+	dream('held words', ['paul', 'tablet', 'visitor'], 'the words go through'),
+	dream('words on her heels', ['anna'], 'changing tables'),
 	named('words on the sheet', ['anna', 'nora'], atTable(1, from('on the sheet')), everybody(from('founding'))),
 	named('words struck out', ['anna'], atTable(1, { from: 'on the sheet', until: 'striking words out' })),
 	named("words on the second table's sheet", ['ravi'], atTable(2, from('on the sheet'))),
@@ -204,6 +211,18 @@ function from(moment: Moment): { from: Moment } {
 /** What is put to the vote, all who take part are told; what a public project grew out of, everybody. */
 function inVotesAndProject(): Permission[] {
 	return [...everybodyInTheRoom(from('voting')), ...everybody(from('founding'))];
+}
+
+/** A note of somebody at a table, published from a moment on, until the boards are restored to what they were before. */
+function note(name: string, certainlyAt: readonly string[], author: PersonName, table: 1 | 2, moment: Moment): Secret {
+	const onTheBoard = onBoard(table, { from: moment, until: 'restoring' });
+	return named(name, certainlyAt, only(author), onTheBoard, facilitators(from(moment)));
+}
+
+/** Words under the first table's dream, which the restore brings back to what it was. */
+function dream(name: string, certainlyAt: readonly string[], moment: Moment): Secret {
+	const onThePage = everybody({ from: 'founding', until: 'restoring' });
+	return named(name, certainlyAt, atTable(1, { from: moment, until: 'restoring' }), onThePage, lookingBack);
 }
 
 /** A secret that its canary stands for. */

@@ -5,7 +5,7 @@ import type { RecordedHall } from './hall.ts';
 import { pry, pryByAudiences } from './prying.ts';
 import { canary } from './secret.ts';
 import { until } from './until.ts';
-import { words } from './words.ts';
+import { shows, words } from './words.ts';
 
 /** Three rounds: one whose result is shown, one at a table with too few ballots, one that only facilitators read. */
 export async function vote(hall: RecordedHall): Promise<void> {
@@ -83,6 +83,26 @@ export async function found(hall: RecordedHall): Promise<void> {
 	await pry(hall, hall.probers);
 }
 
+/**
+ * The boards and sheets go back to where they stood in the beginning. What was hidden since comes back with them, what came since
+ * is hidden; what was taken back by its author, or never left the inbox, stays where it is.
+ */
+export async function lookBack(hall: RecordedHall): Promise<void> {
+	const { claire, anna, ravi, nora, wall } = hall.cast;
+	const [first, second] = hall.workshop.tables;
+	const sheet = await anna.openSheet(first.sheetId);
+	await hall.begin('restoring');
+	await claire.send('snapshot.restore', { snapshotId: hall.fact('first snapshot') });
+	await until(() => !sheet.text('dream').includes(canary('held words')), 'the words of the sheet to go back');
+
+	await hall.begin('after the restore');
+	await wall.goLive('screen', hall.workshop.code);
+	for (const client of [anna, nora]) await client.readBoard(first.boardId);
+	await ravi.readBoard(second.boardId);
+	await nora.openSheet(first.sheetId);
+	await pry(hall, hall.probers);
+}
+
 /** A last draft, which the end of the evening reveals; who comes after it stays outside. */
 export async function end(hall: RecordedHall): Promise<void> {
 	const { claire, paul, anna, hugo, wall } = hall.cast;
@@ -95,7 +115,7 @@ export async function end(hall: RecordedHall): Promise<void> {
 
 	await hall.begin('the end');
 	await claire.send('workshop.end', { ended: true });
-	await until(() => JSON.stringify(board.content).includes(canary('last draft')), 'the last draft on the board');
+	await until(() => shows(board, 'last draft'), 'the last draft on the board');
 
 	await hall.begin('afterwards');
 	await hugo.guest.client.refusal('POST', '/join', { code: hall.workshop.code, language: 'fr' });
