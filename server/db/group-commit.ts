@@ -47,6 +47,11 @@ type Collected<Entry> = { readonly source: CommitSource<Entry>; readonly entry: 
 type AnyCollected = Collected<unknown>;
 type AnySource = CommitSource<unknown>;
 
+/** Advisory locks that this program takes in the database: those of commits. */
+const commitLock = 0x626f_6172;
+/** The one that commits of many sources take; one that is written alone has its own. */
+const sharedLock = 0;
+
 const usualEveryMs = 20;
 const firstRetryMs = 100;
 const longestRetryMs = 2_000;
@@ -69,6 +74,7 @@ export class GroupCommit {
 	readonly #alone = new Set<Promise<void>>();
 	#running: Promise<void> | null = null;
 	#beganAt = Number.NEGATIVE_INFINITY;
+	#lastLock = sharedLock;
 	#stopped = false;
 	#away = false;
 	#backlogBytes = 0;
@@ -136,7 +142,7 @@ export class GroupCommit {
 				if (collected.source.lane.isAlone?.(collected.entry) === true) this.#commitAlone(collected);
 				else together.push(collected);
 			}
-			if (together.length > 0) await this.#commit(together);
+			if (together.length > 0) await this.#commit(together, sharedLock);
 		}
 		this.#running = null;
 	}
@@ -158,18 +164,19 @@ export class GroupCommit {
 	}
 
 	#commitAlone(collected: AnyCollected): void {
-		const commit = this.#commit([collected]).finally(() => this.#alone.delete(commit));
+		this.#lastLock += 1;
+		const commit = this.#commit([collected], this.#lastLock).finally(() => this.#alone.delete(commit));
 		this.#alone.add(commit);
 	}
 
-	async #commit(batch: readonly AnyCollected[]): Promise<void> {
-		const error = await this.#attempt(batch);
+	async #commit(batch: readonly AnyCollected[], lock: number, firstAttempt = 0): Promise<void> {
+		const error = await this.#attempt(batch, lock, firstAttempt);
 		if (error === null) {
 			for (const { source, entry } of batch) this.#shielded(() => source.committed(entry));
 			return;
 		}
 		const [first] = batch;
-		if (batch.length > 1) for (const single of batch) await this.#commit([single]);
+		if (batch.length > 1) for (const single of batch) await this.#commit([single], lock, 1);
 		else if (first !== undefined) this.#shielded(() => first.source.failed(first.entry, error.cause));
 	}
 
@@ -184,21 +191,31 @@ export class GroupCommit {
 	}
 
 	/** Tries until it is written or known to be impossible. */
-	async #attempt(batch: readonly AnyCollected[]): Promise<{ readonly cause: unknown } | null> {
+	async #attempt(
+		batch: readonly AnyCollected[],
+		lock: number,
+		firstAttempt: number,
+	): Promise<{ readonly cause: unknown } | null> {
 		const lanes = Map.groupBy(batch, ({ source }) => source.lane);
-		for (let attempt = 0, retryMs = firstRetryMs; ; attempt += 1, retryMs = Math.min(retryMs * 2, longestRetryMs)) {
+		for (
+			let attempt = firstAttempt, retryMs = firstRetryMs;
+			;
+			attempt += 1, retryMs = Math.min(retryMs * 2, longestRetryMs)
+		) {
 			if (this.#stopped) return { cause: new Error('the server stops') };
 			try {
 				await this.#options.database.begin((tx) =>
-					Promise.all(
-						[...lanes].map(([lane, members]) =>
+					Promise.all([
+						// An attempt whose answer was lost may still be under way in Postgres: the next one waits for its end.
+						tx`select pg_advisory_xact_lock(${commitLock}::int, ${lock}::int)`,
+						...[...lanes].map(([lane, members]) =>
 							lane.write(
 								tx,
 								members.map(({ entry }) => entry),
 								attempt,
 							),
 						),
-					),
+					]),
 				);
 				this.#away = false;
 				this.#late = false;

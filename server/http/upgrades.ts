@@ -27,10 +27,13 @@ export type UpgradeOptions = {
  * nobody here speaks. Every socket gets an error listener, because one that resets without a listener ends the process.
  */
 export function routeUpgrades(server: Server, options: UpgradeOptions): void {
+	// One for all: a listener made beside a request would keep it for as long as the socket lives.
+	const noteError = (error: unknown) => options.logger.debug({ err: error }, 'A socket failed');
 	server.on('upgrade', (request, socket, head) => {
-		socket.on('error', (error) => options.logger.debug({ err: error }, 'A socket failed'));
+		socket.on('error', noteError);
 		if (options.leaveToVite && isViteSocket(request)) return;
-		const endpoint = options.endpoints.find(({ path }) => pathOf(request).startsWith(path));
+		const asked = pathOf(request);
+		const endpoint = options.endpoints.find(({ path }) => asked.startsWith(path));
 		if (endpoint === undefined) refuse(socket, 404);
 		else if (!isAllowedOrigin(request, options.publicUrl)) refuse(socket, 403);
 		else endpoint.handleUpgrade(request, socket, head);

@@ -10,6 +10,8 @@ export type Touched = {
 	readonly groups: Map<GroupId, BoardId>;
 	readonly participants: Set<ParticipantId>;
 	readonly devices: Set<DeviceId>;
+	/** Something that was shown is to be shown no more. */
+	takesAway: boolean;
 	/** Whose rights may have been won or lost: they were moved, blocked, sent away. */
 	readonly rightsOf: Set<ParticipantId | DeviceId>;
 	/** The step, the freeze or the workshop's phase changed: everybody's. */
@@ -22,6 +24,7 @@ export function nothingTouched(): Touched {
 		groups: new Map(),
 		participants: new Set(),
 		devices: new Set(),
+		takesAway: false,
 		rightsOf: new Set(),
 		rightsOfAll: false,
 	};
@@ -69,19 +72,23 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 			touched.devices.add(change.row.id);
 			return;
 		case 'group':
+			touched.takesAway ||= change.row.deletedAt !== null;
 			state.groups.set(change.row.id, change.row);
 			touched.groups.set(change.row.id, change.row.boardId);
 			return;
 		case 'idea':
+			touched.takesAway ||= change.row.state !== 'published' && state.ideas.get(change.row.id)?.state === 'published';
 			state.ideas.put(change.row);
 			touched.ideas.set(change.row.id, change.row.boardId);
 			if (change.row.participantId !== null) touched.participants.add(change.row.participantId);
 			if (change.row.deviceId !== null) touched.devices.add(change.row.deviceId);
 			return;
 		case 'round':
+			touched.takesAway ||= !change.row.published;
 			state.rounds.set(change.row.id, change.row);
 			return;
 		case 'project':
+			touched.takesAway ||= !change.row.published;
 			state.projects.set(change.row.id, change.row);
 			return;
 		case 'snapshot':

@@ -13,6 +13,7 @@ import {
 	type ServerToClientEvents,
 	type StorageState,
 } from '#lib/protocol/live.ts';
+import { isTransientFailure } from '#server/db/transient-failure.ts';
 import { isRevoked, type Identify, type Identity, type Revocation } from '#server/identity.ts';
 import type { Logger } from '#server/logger.ts';
 
@@ -162,6 +163,8 @@ export class LiveServer {
 		if (this.#storage !== 'ok') socket.emit('storage', { state: this.#storage });
 		const budget = new CommandBudget(this.#options.now);
 		this.#sockets.set(socket, new OutgoingGuard(socket.conn));
+		// What the handshake brought is read; a thousand of them would only lie there.
+		Reflect.set(socket.conn, 'request', null);
 		socket.on('error', (error) => this.#options.logger.debug({ err: error }, 'a socket failed'));
 		socket.on('disconnect', () => {
 			this.#sockets.delete(socket);
@@ -190,6 +193,10 @@ export class LiveServer {
 
 	#codeOf(error: unknown): ErrorCode {
 		if (error instanceof AppError) return error.code;
+		if (isTransientFailure(error)) {
+			this.#options.logger.warn({ err: error }, 'somebody could not be let in');
+			return 'database.away';
+		}
 		this.#fault(error);
 		return 'server.failed';
 	}

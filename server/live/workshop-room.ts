@@ -69,6 +69,8 @@ export class WorkshopRoom {
 	readonly #presence = new Presence();
 	readonly #feeds: ReadonlyMap<Audience, ViewFeed>;
 	readonly #generation: number;
+	/** Something that the feeds still show was taken away: a newcomer must not get it. */
+	#feedsAreStale = false;
 	#feedTimer: NodeJS.Timeout | undefined;
 
 	constructor(state: WorkshopState, options: RoomOptions) {
@@ -151,11 +153,13 @@ export class WorkshopRoom {
 			member.sendSnapshot({ seq: 0, now: this.#now(), view }, false);
 			return;
 		}
+		if (this.#feedsAreStale) this.#advanceFeeds();
 		const snapshot = this.#feeds.get(member.audience)?.snapshot();
 		if (snapshot !== undefined) member.sendSnapshot({ ...snapshot, now: this.#now() }, true);
 	}
 
 	#onCommit(touched: Touched): void {
+		this.#feedsAreStale ||= touched.takesAway;
 		// Before anything of this commit goes out.
 		if (touched.rightsOfAll) this.#reviewRights(null);
 		else if (touched.rightsOf.size > 0) this.#reviewRights(touched.rightsOf);
@@ -168,6 +172,7 @@ export class WorkshopRoom {
 
 	#onReload(): void {
 		const { state } = this.queue;
+		this.#feedsAreStale = true;
 		this.#reviewRights(null);
 		for (const board of state.boards.values()) {
 			if (!this.#options.boards.isOpen(board.id)) continue;
@@ -229,12 +234,17 @@ export class WorkshopRoom {
 		this.#feedTimer ??= setTimeout(() => {
 			void this.queue.read(() => {
 				this.#feedTimer = undefined;
-				for (const [audience, feed] of this.#feeds) {
-					const message = feed.advance();
-					if (message !== undefined) this.#options.broadcast(audience, { ...message, now: this.#now() });
-				}
+				this.#advanceFeeds();
 			});
 		}, feedIntervalMs);
+	}
+
+	#advanceFeeds(): void {
+		this.#feedsAreStale = false;
+		for (const [audience, feed] of this.#feeds) {
+			const message = feed.advance();
+			if (message !== undefined) this.#options.broadcast(audience, { ...message, now: this.#now() });
+		}
 	}
 
 	#now(): number {

@@ -1,25 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import * as decoding from 'lib0/decoding';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 import { AppError, type ErrorCode } from '#lib/protocol/errors.ts';
-import {
-	closeCode,
-	closeCodeOf,
-	encodeGranted,
-	encodeKeepalive,
-	syncProtocolVersion,
-} from '#lib/protocol/sync-wire.ts';
+import { closeCode, closeCodeOf, encodeGranted, syncProtocolVersion } from '#lib/protocol/sync-wire.ts';
+import { isTransientFailure } from '#server/db/transient-failure.ts';
 
-import type { Subscription, SyncAccess, Visitor } from './access.ts';
+import type { Subscription } from './access.ts';
 import { BoardDocuments } from './board-documents.ts';
 import { BoardSession } from './board-session.ts';
+import { SyncConnection, type SyncConnectionOptions } from './sync-connection.ts';
 import { readSyncRequest, type SyncRequest } from './sync-request.ts';
 import type { SyncOptions, SyncService } from './sync-service.ts';
 import type { SyncSession } from './sync-session.ts';
-import { SyncSocket } from './sync-socket.ts';
+import { elapsedMs, SyncSocket } from './sync-socket.ts';
 import { usualTimes, type SyncTimes } from './sync-times.ts';
 import { TextDocuments } from './text-documents.ts';
 import { gateLimits } from './text-gate.ts';
@@ -29,20 +24,7 @@ import { TextSession } from './text-session.ts';
 /** An update, its message around it, and some room: the gate itself refuses what is just too large. */
 const maxFrameBytes = gateLimits.updateBytes + 64 * 1024;
 
-type StandingAccess = Exclude<SyncAccess, { kind: 'denied' }>;
-type ConnectionAbout = {
-	readonly visitor: Visitor;
-	readonly documentId: string;
-	access: StandingAccess;
-};
-
-type Connection = ConnectionAbout & {
-	readonly socket: SyncSocket;
-	readonly session: SyncSession;
-	timesAsked: number;
-	/** Questions that are out. */
-	asking: number;
-};
+type About = ConstructorParameters<typeof SyncConnection>[1];
 
 /** What happens with a socket when its handshake is done. */
 type Welcome = (client: WebSocket, raw: Duplex) => void;
@@ -62,7 +44,8 @@ class SyncServer implements SyncService {
 		perMessageDeflate: false,
 		maxPayload: maxFrameBytes,
 	});
-	readonly #connections = new Set<Connection>();
+	readonly #connections = new Set<SyncConnection>();
+	readonly #connectionOptions: SyncConnectionOptions;
 	readonly #sweep: NodeJS.Timeout;
 	/** Grows with every recheck; an admission that one overtook asks again. */
 	#rechecks = 0;
@@ -73,18 +56,24 @@ class SyncServer implements SyncService {
 		this.#times = options.times ?? usualTimes;
 		this.boards = new BoardDocuments(options.loadBoard);
 		this.#texts = new TextDocuments(options);
+		this.#connectionOptions = {
+			authorize: options.authorize,
+			logger: options.logger,
+			closed: (connection) => this.#connections.delete(connection),
+		};
 		this.#sweep = setInterval(() => {
-			const now = performance.now();
+			const now = elapsedMs();
 			for (const { socket } of this.#connections) socket.sweep(now);
 		}, this.#times.sweepMs).unref();
 	}
 
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
 		const fail = (error: unknown) => {
-			this.#options.logger.error({ err: error }, 'a document could not be opened');
+			const level = isTransientFailure(error) ? 'warn' : 'error';
+			this.#options.logger[level]({ err: error }, 'a document could not be opened');
 			reject(socket, '503 Service Unavailable');
 		};
-		socket.on('error', () => socket.destroy());
+		socket.on('error', destroy);
 		const overdue = setTimeout(() => reject(socket, '503 Service Unavailable'), this.#times.admissionMs);
 		void this.#admit(request, socket, head)
 			.catch(fail)
@@ -93,30 +82,16 @@ class SyncServer implements SyncService {
 
 	review(affects: (subscription: Subscription) => boolean): void {
 		this.#rechecks += 1;
-		const unable: Connection[] = [];
-		for (const connection of this.#affected(affects)) {
-			const { review } = connection.access;
-			// Where the session itself is in question, memory can't answer.
-			if (review === undefined || connection.asking > 0) unable.push(connection);
-			else this.#takeReview(connection, review);
-		}
-		if (unable.length > 0) void this.#askAgain(unable);
+		for (const connection of this.#affected(affects)) if (!connection.review()) void connection.askAgain();
 	}
 
 	async recheck(affects: (subscription: Subscription) => boolean): Promise<void> {
 		this.#rechecks += 1;
-		await this.#askAgain(this.#affected(affects));
+		await Promise.all(this.#affected(affects).map((connection) => connection.askAgain()));
 	}
 
-	#affected(affects: (subscription: Subscription) => boolean): Connection[] {
-		return [...this.#connections].filter(({ documentId, access: { kind, subject, scope } }) =>
-			affects({ documentId, kind, subject, scope }),
-		);
-	}
-
-	async #askAgain(affected: readonly Connection[]): Promise<void> {
-		for (const { socket } of affected) socket.hold();
-		await Promise.all(affected.map((connection) => this.#authorizeAgain(connection)));
+	#affected(affects: (subscription: Subscription) => boolean): SyncConnection[] {
+		return [...this.#connections].filter(({ subscription }) => affects(subscription));
 	}
 
 	async replaceText(documentId: string, texts: Readonly<Record<string, string>>): Promise<void> {
@@ -196,79 +171,19 @@ class SyncServer implements SyncService {
 		}
 	}
 
-	#begin(
-		client: WebSocket,
-		raw: Duplex,
-		about: ConnectionAbout,
-		makeSession: (socket: SyncSocket) => SyncSession,
-	): void {
-		const socket = new SyncSocket(
-			client,
-			raw,
-			{
-				onFrame: (bytes) => this.#receive(connection, bytes),
-				onClose: () => {
-					this.#connections.delete(connection);
-					session.leave();
-				},
-				keepalive: () => encodeKeepalive(session.digest()),
-			},
-			this.#times,
-		);
+	#begin(client: WebSocket, raw: Duplex, about: About, makeSession: (socket: SyncSocket) => SyncSession): void {
+		const socket = new SyncSocket(client, raw, this.#times);
 		const session = makeSession(socket);
-		const connection: Connection = { ...about, socket, session, timesAsked: 0, asking: 0 };
+		const connection = new SyncConnection(this.#connectionOptions, about, socket, session);
+		socket.belongTo(connection);
 		this.#connections.add(connection);
 		session.start();
 	}
+}
 
-	#receive({ socket, session, documentId }: Connection, bytes: Uint8Array): void {
-		try {
-			session.receive(decoding.createDecoder(bytes));
-		} catch (error) {
-			this.#options.logger.info({ err: error, documentId }, 'a frame was not the protocol');
-			socket.refuse('protocol.invalid');
-		}
-	}
-
-	/** Only the answer to the latest question counts: an earlier one may not know of the change yet. */
-	async #authorizeAgain(connection: Connection): Promise<void> {
-		connection.timesAsked += 1;
-		connection.asking += 1;
-		const question = connection.timesAsked;
-		let access: SyncAccess;
-		try {
-			access = await this.#options.authorize(connection.visitor, connection.documentId);
-		} catch (error) {
-			this.#options.logger.warn({ err: error }, 'a standing right could not be checked');
-			connection.socket.end('tryAgain');
-			return;
-		} finally {
-			connection.asking -= 1;
-		}
-		if (question === connection.timesAsked) this.#takeOver(connection, access);
-	}
-
-	#takeReview(connection: Connection, review: () => SyncAccess): void {
-		try {
-			this.#takeOver(connection, review());
-		} catch (error) {
-			this.#options.logger.warn({ err: error }, 'a standing right could not be checked');
-			connection.socket.end('tryAgain');
-		}
-	}
-
-	#takeOver(connection: Connection, access: SyncAccess): void {
-		const { socket, session } = connection;
-		if (access.kind === 'denied') {
-			socket.refuse(access.code);
-		} else if (access.kind !== session.kind) {
-			socket.end('tryAgain');
-		} else {
-			connection.access = access;
-			session.renew(access);
-			socket.release();
-		}
-	}
+/** One for all, since a function of its own would keep what it was made beside. */
+function destroy(this: Duplex): void {
+	this.destroy();
 }
 
 function reject(socket: Duplex, status: string): void {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-import { WebSocket } from 'ws';
+import { WebSocket, type RawData } from 'ws';
 
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 import { closeCode, closeCodeOf } from '#lib/protocol/sync-wire.ts';
@@ -20,12 +20,21 @@ export const socketLimits = {
 	byteBurst: 2 * 1024 * 1024,
 } as const;
 
-export type SyncSocketEvents = {
-	readonly onFrame: (bytes: Uint8Array) => void;
-	readonly onClose: () => void;
-	/** The frame to send so that the client hears something. */
-	readonly keepalive: () => Uint8Array;
+/** What a socket is for. */
+export type SyncSocketOwner = {
+	received(bytes: Uint8Array): void;
+	closed(): void;
+	/** The message to send so that the client hears something. */
+	keepalive(): Uint8Array;
 };
+
+/** Who looks after a WebSocket, so that one set of listeners serves them all. */
+const keepers = new WeakMap<WebSocket, SyncSocket>();
+
+/** Whole milliseconds since the start, untouched by the wall clock; small enough to be kept without a box. */
+export function elapsedMs(): number {
+	return Math.floor(performance.now());
+}
 
 /**
  * One client's WebSocket: sends whole frames or closes, never drops one. It is closed when the client reads too slowly
@@ -34,32 +43,32 @@ export type SyncSocketEvents = {
 export class SyncSocket implements Listener {
 	readonly #socket: WebSocket;
 	readonly #raw: Duplex;
-	readonly #events: SyncSocketEvents;
 	readonly #times: SyncTimes;
-	readonly #frames = new Allowance(socketLimits.framesPerSecond, socketLimits.frameBurst);
-	readonly #bytes = new Allowance(socketLimits.bytesPerSecond, socketLimits.byteBurst);
+	#owner: SyncSocketOwner | null = null;
+	#allowance: Allowance | null = null;
 	#held: WebSocketFrame[] | null = null;
 	#heldBytes = 0;
 	#largestFrame = 0;
 	#closing = false;
 	#lastSentBytes = 0;
-	#drainedAt = performance.now();
-	#keptAliveAt = performance.now();
+	#drainedAt = elapsedMs();
+	#keptAliveAt = elapsedMs();
 	#unansweredPings = 0;
 
-	constructor(socket: WebSocket, raw: Duplex, events: SyncSocketEvents, times: SyncTimes) {
+	constructor(socket: WebSocket, raw: Duplex, times: SyncTimes) {
 		this.#times = times;
 		this.#socket = socket;
 		this.#raw = raw;
-		this.#events = events;
-		socket.on('message', (data: Buffer, isBinary: boolean) => this.#receive(data, isBinary));
-		socket.on('pong', () => (this.#unansweredPings = 0));
-		socket.on('close', () => {
-			this.#closing = true;
-			events.onClose();
-		});
-		// A broken frame or connection: ws closes the socket itself, and `close` follows.
-		socket.on('error', () => undefined);
+		keepers.set(socket, this);
+		socket.on('message', onMessage);
+		socket.on('pong', onPong);
+		socket.on('close', onClose);
+		socket.on('error', onError);
+	}
+
+	/** Says whose frames these are; nothing has been read before. */
+	belongTo(owner: SyncSocketOwner): void {
+		this.#owner = owner;
 	}
 
 	send(message: Uint8Array): void {
@@ -120,15 +129,28 @@ export class SyncSocket implements Listener {
 		}
 		this.#unansweredPings += 1;
 		this.#socket.ping();
-		this.send(this.#events.keepalive());
+		if (this.#owner !== null) this.send(this.#owner.keepalive());
 	}
 
-	#receive(data: Buffer, isBinary: boolean): void {
+	/** A message has come. */
+	received(data: Buffer, isBinary: boolean): void {
 		this.#unansweredPings = 0;
 		if (this.#closing) return;
+		this.#allowance ??= new Allowance();
 		if (!isBinary) this.refuse('protocol.invalid');
-		else if (!this.#frames.take(1) || !this.#bytes.take(data.length)) this.refuse('request.tooMany');
-		else this.#events.onFrame(data);
+		else if (!this.#allowance.take(data.length)) this.refuse('request.tooMany');
+		else this.#owner?.received(data);
+	}
+
+	/** A ping was answered. */
+	answered(): void {
+		this.#unansweredPings = 0;
+	}
+
+	/** The connection is gone. */
+	closed(): void {
+		this.#closing = true;
+		this.#owner?.closed();
 	}
 
 	/** The close frame waits behind what a slow client hasn't read, so after a while the connection is cut. */
@@ -146,25 +168,39 @@ export class SyncSocket implements Listener {
 	}
 }
 
-/** So much a second on average, with bursts. */
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+	// As ws hands it over when it isn't told otherwise.
+	keepers.get(this)?.received(data as Buffer, isBinary);
+}
+
+function onPong(this: WebSocket): void {
+	keepers.get(this)?.answered();
+}
+
+function onClose(this: WebSocket): void {
+	keepers.get(this)?.closed();
+}
+
+/** A broken frame or connection: ws closes the socket itself, and `close` follows. */
+function onError(): void {
+	return;
+}
+
+/** So many frames and bytes a second on average, with bursts. */
 class Allowance {
-	readonly #perSecond: number;
-	readonly #burst: number;
-	#left: number;
-	#at = performance.now();
+	#frames: number = socketLimits.frameBurst;
+	#bytes: number = socketLimits.byteBurst;
+	#at = elapsedMs();
 
-	constructor(perSecond: number, burst: number) {
-		this.#perSecond = perSecond;
-		this.#burst = burst;
-		this.#left = burst;
-	}
-
-	take(amount: number): boolean {
-		const now = performance.now();
-		this.#left = Math.min(this.#burst, this.#left + ((now - this.#at) / 1000) * this.#perSecond);
+	take(bytes: number): boolean {
+		const now = elapsedMs();
+		const seconds = (now - this.#at) / 1000;
 		this.#at = now;
-		if (this.#left < amount) return false;
-		this.#left -= amount;
+		this.#frames = Math.min(socketLimits.frameBurst, this.#frames + seconds * socketLimits.framesPerSecond);
+		this.#bytes = Math.min(socketLimits.byteBurst, this.#bytes + seconds * socketLimits.bytesPerSecond);
+		if (this.#frames < 1 || this.#bytes < bytes) return false;
+		this.#frames -= 1;
+		this.#bytes -= bytes;
 		return true;
 	}
 }

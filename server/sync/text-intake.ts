@@ -63,6 +63,7 @@ export class TextIntake {
 		const refused = new Set<TextListener>();
 		let broadcast: Uint8Array | null = null;
 		const onUpdate = (update: Uint8Array) => (broadcast = update);
+		const { clientID } = this.#document;
 		this.#document.on('update', onUpdate);
 		try {
 			this.#document.transact(() => {
@@ -73,6 +74,8 @@ export class TextIntake {
 			});
 		} finally {
 			this.#document.off('update', onUpdate);
+			// Where a transaction holds others' updates too, Yjs takes our own for a stranger's with the same id, and takes another.
+			this.#document.clientID = clientID;
 		}
 		const { pendingStructs, pendingDs } = this.#document.store;
 		if (pendingStructs !== null || pendingDs !== null) throw new Error('an accepted update did not apply completely');
