@@ -13,6 +13,8 @@ export type Row = {
 	readonly bytesPerDelivery: number;
 	/** Of the server's core while changes were sent and delivered. */
 	readonly cpuShare: number;
+	/** Of the load's core, by the load and by Postgres. */
+	readonly loadCoreShare: number;
 };
 
 export function rowOf(
@@ -30,5 +32,6 @@ export function rowOf(
 		postgresPerDelivery: used.postgresMicroseconds / deliveries,
 		bytesPerDelivery: phase.receivedBytes / deliveries,
 		cpuShare: used.serverMicroseconds / 1e6 / phase.seconds,
+		loadCoreShare: phase.cpuShare + used.postgresMicroseconds / 1e6 / phase.seconds,
 	};
 }

@@ -6,6 +6,8 @@ import { documentKinds, type DocumentKind } from './replica.ts';
 export type Plan = {
 	readonly servers: readonly ServerName[];
 	readonly ladders: Readonly<Record<DocumentKind, readonly number[]>>;
+	/** A step that is known to be beyond a server is left out where time is short: what is lost there takes longest. */
+	readonly sparesTheLost: boolean;
 	readonly boards: boolean;
 	/** A thousand connections apart from the ladders; or else what the ladders' last step can say of memory. */
 	readonly idle: readonly DocumentKind[];
@@ -45,6 +47,7 @@ export function planOf(options: ReadonlyMap<string, string>): Plan {
 	return {
 		servers: server === undefined ? serverNames : [server],
 		ladders: { text: ladder('text'), board: ladder('board') },
+		sparesTheLost: quick,
 		boards: wants('30x20'),
 		idle: documentKinds.filter((kind) => wants('idle') || wants(`idle-${kind}`)),
 		memoryOnTheWay: quick,

@@ -87,9 +87,9 @@ export function reportOf({ rows, memory, joins, gate, commits, longBoard }: Resu
 
 /** What should be known before the table is believed. */
 function warningsOf(rows: readonly Row[]): string[] {
-	return rows.flatMap(({ load, server, phase }) => [
-		...(phase.cpuShare > busyShare
-			? [`${load} at ${server}: the load had its core at more than 90 %; it may be the limit.\n`]
+	return rows.flatMap(({ load, server, phase, loadCoreShare }) => [
+		...(loadCoreShare > busyShare
+			? [`${load} at ${server}: load and Postgres had their core at more than 90 %; they may be the limit.\n`]
 			: []),
 		...(phase.lost > 0 ? [`${load} at ${server}: ${decimal(phase.lost, 0)} deliveries did not arrive in time.\n`] : []),
 	]);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { familyCpuSecondsOf } from '../process-cost.ts';
+import { postgresCpuSecondsOf } from '../process-cost.ts';
 
 import { planDocuments, type DocumentsWanted } from './documents.ts';
 import { rowOf, type Row } from './figures.ts';
@@ -39,11 +39,11 @@ export async function costOf<Result>(
 	{ server, postgresPid }: Stage,
 	work: () => Promise<Result>,
 ): Promise<{ result: Result; serverMicroseconds: number; postgresMicroseconds: number }> {
-	const postgresBefore = await familyCpuSecondsOf(postgresPid);
+	const postgresBefore = await postgresCpuSecondsOf(postgresPid);
 	const before = await server.probe.call('cpu');
 	const result = await work();
 	const after = await Promise.race([server.probe.call('cpu'), pause(answerWithinMs, Number.NaN)]);
-	const postgresMicroseconds = ((await familyCpuSecondsOf(postgresPid)) - postgresBefore) * 1e6;
+	const postgresMicroseconds = ((await postgresCpuSecondsOf(postgresPid)) - postgresBefore) * 1e6;
 	return { result, serverMicroseconds: after - before, postgresMicroseconds };
 }
 

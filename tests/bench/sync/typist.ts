@@ -12,8 +12,8 @@ const backspaceShare = 0.08;
 
 /**
  * A person who types at one place of a text, without the text: each keystroke is encoded as Yjs would, from where the caret
- * stands. A character follows the writer's last visible one; to its right is what was there, which after a backspace is the
- * deleted character.
+ * stands. A character follows the one that this writer put in last, even if that is deleted by now, since Yjs steps over deleted
+ * units when it inserts.
  */
 export class Typist {
 	readonly client: number;
@@ -21,7 +21,7 @@ export class Typist {
 	readonly #random: Random;
 	readonly #ownVisible: number[] = [];
 	readonly #before: StructId | null;
-	#after: StructId | null;
+	readonly #after: StructId | null;
 	#clock = 0;
 
 	/** @param before, after what the caret stands between; `null` at the text's ends */
@@ -55,8 +55,7 @@ export class Typist {
 	}
 
 	#insert(text: string): Uint8Array {
-		const last = this.#ownVisible.at(-1);
-		const origin = last === undefined ? this.#before : { client: this.client, clock: last };
+		const origin = this.#clock === 0 ? this.#before : { client: this.client, clock: this.#clock - 1 };
 		const after = this.#after;
 		return encoding.encode((encoder) => {
 			encoding.writeVarUint(encoder, 1);
@@ -81,7 +80,6 @@ export class Typist {
 
 	#backspace(): Keystroke {
 		const clock = this.#ownVisible.pop() ?? 0;
-		this.#after = { client: this.client, clock };
 		const update = encoding.encode((encoder) => {
 			encoding.writeVarUint(encoder, 0);
 			encoding.writeVarUint(encoder, 1);
