@@ -36,13 +36,13 @@ export function everybody(span: Span = {}): Permission[] {
 }
 
 /** All who take part: what the presented view says, all of them are told. */
-export function everybodyInTheRoom(span: Span = {}): Permission[] {
+export function everybodyInTheRoom(span: Span = {}, where?: RegExp): Permission[] {
 	const { outsiders: _, ...inside } = people;
-	return stayersOf(Object.values(inside).flat(), span);
+	return stayersOf(Object.values(inside).flat(), span, where);
 }
 
 export function facilitators(span: Span = {}, where?: RegExp): Permission[] {
-	return stayersOf(people.facilitators, span).map((permission) => ({ ...permission, where }));
+	return stayersOf(people.facilitators, span, where);
 }
 
 export function screens(span: Span = {}): Permission[] {
@@ -69,9 +69,9 @@ export function only(name: PersonName, span: Span = {}, where?: RegExp): Permiss
 	return [{ clients: [name], ...span, where }];
 }
 
-function stayersOf(names: readonly PersonName[], span: Span): Permission[] {
+function stayersOf(names: readonly PersonName[], span: Span, where?: RegExp): Permission[] {
 	return names.flatMap((name) => {
 		const shared = overlap(stays[name] ?? {}, span);
-		return shared === undefined ? [] : [{ clients: [name], ...shared }];
+		return shared === undefined ? [] : [{ clients: [name], ...shared, where }];
 	});
 }

@@ -120,6 +120,8 @@ const projects: readonly Secret[] = [
 		['claire', 'anna', 'visitor'],
 		everybody({ from: 'founding', until: 'unpublishing' }),
 		facilitators(from('unpublishing')),
+		// Those who were shown it are told which one is to go.
+		everybodyInTheRoom(from('unpublishing'), /\/socket\.io\/.* patch\/projects\/[^/]+$/),
 	),
 	named(
 		"withdrawn project's summary",

@@ -34,12 +34,13 @@ export async function hideANote(hall: RecordedHall): Promise<void> {
 	const ideaId = hall.fact('note to be hidden');
 	await claire.send('idea.hide', { ideaId, reason: canary('reason of a hiding') });
 
-	await hall.begin('after the hiding');
+	// Whoever comes now comes after it, though the others may not have been told yet.
+	hall.skipTo('after the hiding');
+	await wall.goLive('screen', workshop.code);
 	await nora.guest.join(workshop.code, { nickname: 'Nora', tableId: workshop.tables[0].id });
 	await nora.goLive('participant', workshop.code);
 	await nora.readBoard(workshop.tables[0].boardId);
 	await nora.openSheet(workshop.tables[0].sheetId);
-	await wall.goLive('screen', workshop.code);
 	await readBoardsAnew(hall);
 	await pry(hall, [...hall.probers, nora]);
 }

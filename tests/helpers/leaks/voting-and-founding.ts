@@ -77,7 +77,8 @@ export async function found(hall: RecordedHall): Promise<void> {
 	await claire.guest.client.json('PATCH', `/projects/${project.id}`, { published: false });
 	for (const note of ['silent note', 'note for the board']) await claire.send('idea.hide', { ideaId: hall.fact(note) });
 
-	await hall.begin('after the unpublishing');
+	// As after the hiding: at once.
+	hall.skipTo('after the unpublishing');
 	await anna.goLive('participant', workshop.code);
 	await ravi.goLive('participant', workshop.code);
 	await pry(hall, hall.probers);
