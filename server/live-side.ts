@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { Clock } from './clock.ts';
 import type { Database } from './db/client.ts';
-import { GroupCommit } from './db/group-commit.ts';
+import { earlierCommitsEnded, GroupCommit } from './db/group-commit.ts';
 import type { SocketEndpoint } from './http/upgrades.ts';
 import { groupCommands } from './ideas/group-commands.ts';
 import { ideaCommands } from './ideas/idea-commands.ts';
@@ -58,6 +58,7 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 		logger,
 		now: () => performance.now(),
 	});
+	await earlierCommitsEnded(database);
 	const commits = new GroupCommit({ database, logger, storageChanged: (storage) => server.tellStorage(storage) });
 	const sync = createSyncServer({
 		database,

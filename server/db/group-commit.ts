@@ -2,7 +2,7 @@ import { setImmediate as endOfTurn, setTimeout as pause } from 'node:timers/prom
 
 import type { Logger } from '#server/logger.ts';
 
-import type { Database, Transaction } from './client.ts';
+import type { Database, Sql, Transaction } from './client.ts';
 import { isTransientFailure } from './transient-failure.ts';
 
 /**
@@ -51,6 +51,8 @@ type AnySource = CommitSource<unknown>;
 const commitLock = 0x626f_6172;
 /** The one that commits of many sources take; one that is written alone has its own. */
 const sharedLock = 0;
+
+const askAgainMs = 50;
 
 const usualEveryMs = 20;
 const firstRetryMs = 100;
@@ -237,5 +239,22 @@ export class GroupCommit {
 		if (this.#storage === storage) return;
 		this.#storage = storage;
 		this.#options.storageChanged?.(storage);
+	}
+}
+
+/**
+ * Resolves when no commit of a process that is gone is under way in Postgres any more: until then the rows are not what the next
+ * process may build on.
+ */
+export async function earlierCommitsEnded(sql: Sql): Promise<void> {
+	for (;;) {
+		const [row] = await sql<{ underWay: boolean }[]>`
+			select exists(
+				select from pg_locks l join pg_database d on d.oid = l.database
+				where l.locktype = 'advisory' and l.objsubid = 2 and l.classid = ${commitLock}::int::oid
+					and d.datname = current_database()
+			) as "underWay"`;
+		if (row?.underWay !== true) return;
+		await pause(askAgainMs);
 	}
 }

@@ -2,7 +2,7 @@ import type { BoardId, DeviceId, GroupId, IdeaId, ParticipantId } from '#lib/dom
 import { unreachable } from '#lib/domain/unreachable.ts';
 
 import type { Change } from './change.ts';
-import type { Participant, Workshop, WorkshopState } from './workshop-state.ts';
+import type { Idea, Participant, Workshop, WorkshopState } from './workshop-state.ts';
 
 /** What a batch touched, so that only the screens concerned are told. */
 export type Touched = {
@@ -72,12 +72,13 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 			touched.devices.add(change.row.id);
 			return;
 		case 'group':
-			touched.takesAway ||= change.row.deletedAt !== null;
+			touched.takesAway ||=
+				change.row.deletedAt !== null || state.groups.get(change.row.id)?.title !== change.row.title;
 			state.groups.set(change.row.id, change.row);
 			touched.groups.set(change.row.id, change.row.boardId);
 			return;
 		case 'idea':
-			touched.takesAway ||= change.row.state !== 'published' && state.ideas.get(change.row.id)?.state === 'published';
+			touched.takesAway ||= takesWordsAway(state.ideas.get(change.row.id), change.row);
 			state.ideas.put(change.row);
 			touched.ideas.set(change.row.id, change.row.boardId);
 			if (change.row.participantId !== null) touched.participants.add(change.row.participantId);
@@ -102,6 +103,10 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 /** A timer that is started changes the row, but nobody's rights. */
 function changesRights(before: Workshop, after: Workshop): boolean {
 	return before.currentStepId !== after.currentStepId || before.frozen !== after.frozen || before.phase !== after.phase;
+}
+
+function takesWordsAway(before: Idea | undefined, after: Idea): boolean {
+	return before?.state === 'published' && (after.state !== 'published' || after.text !== before.text);
 }
 
 /** Somebody new has no connection yet whose rights could change. */

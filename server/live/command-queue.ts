@@ -191,13 +191,16 @@ export class CommandQueue implements CommitSource<CommandEntry> {
 			this.#underWay = null;
 			this.#proceed();
 		} else if (items.length === 1 && item !== undefined) {
-			void this.#readAnew(() => this.#answer([{ item, error }]));
+			const answerOrRefuse = () =>
+				this.#isAnswered(item) ? this.#answerKnown([item]) : this.#answer([{ item, error }]);
+			void this.#readAnew(answerOrRefuse, () => this.#askLog(items));
 		} else {
 			this.#options.logger.warn({ err: error }, 'a batch failed; its commands are tried one by one');
-			void this.#readAnew(() => {
+			const tryEach = () => {
 				this.#suspects = items.length;
 				this.#waiting = [...items, ...this.#waiting];
-			});
+			};
+			void this.#readAnew(tryEach, () => this.#askLog(items));
 		}
 	}
 
@@ -221,16 +224,11 @@ export class CommandQueue implements CommitSource<CommandEntry> {
 
 	/** Asks the command log about commands that memory knows nothing of, and passes everything on in its order. */
 	async #checkAnswers(): Promise<void> {
-		const { answered, database } = this.#options;
 		this.#checking = true;
 		while (this.#unchecked.length > 0) {
 			const items = this.#unchecked.splice(0);
-			const unknown = items.flatMap((item) =>
-				item.kind === 'command' && answered.find(keyOf(item)) === undefined ? [keyOf(item)] : [],
-			);
 			try {
-				const known = unknown.length === 0 ? [] : await this.#persist(() => findAcks(database, unknown));
-				for (const { actorId, id, ...answer } of known) answered.remember({ actorId, id }, answer);
+				await this.#askLog(items);
 				this.#waiting.push(...items);
 			} catch (error) {
 				this.#giveUp(items, error);
@@ -239,6 +237,18 @@ export class CommandQueue implements CommitSource<CommandEntry> {
 		}
 		this.#checking = false;
 		this.#proceed();
+	}
+
+	/** Remembers what the command log says of those that memory knows nothing of. */
+	async #askLog(items: readonly (Item | Exclusive)[]): Promise<void> {
+		const { answered, database } = this.#options;
+		const unknown = items.flatMap((item) => (item.kind === 'command' && !this.#isAnswered(item) ? [keyOf(item)] : []));
+		if (unknown.length === 0) return;
+		for (const row of await this.#persist(() => findAcks(database, unknown))) answered.remember(row, row);
+	}
+
+	#isAnswered(item: Item): boolean {
+		return item.kind === 'command' && this.#options.answered.find(keyOf(item)) !== undefined;
 	}
 
 	/** Lets readers look, and starts what comes next. */
