@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '#server/db/client.ts';
 
 import type { BoardSize } from './board-writers.ts';
+import type { ServerName } from './dialects.ts';
 import type { DocumentPlan } from './load.ts';
 import type { DocumentKind } from './replica.ts';
-import type { MeasuredServer } from './servers.ts';
 import { proseOf } from './words.ts';
 import { seedBenchWorkshop, seedBoard } from './workshop.ts';
 
@@ -22,23 +22,26 @@ export type DocumentsWanted = {
 	readonly board?: BoardSize;
 };
 
-/** Documents with what stands in them from the start, at any of the servers. */
+/** A document whose server may not listen yet. */
+type UnplacedDocument = Omit<DocumentPlan, 'port'>;
+
+/** Documents with what stands in them from the start, for any of the servers. */
 export async function planDocuments(
-	{ name: server, port }: Pick<MeasuredServer, 'name' | 'port'>,
+	server: ServerName,
 	{ kind, documents, peopleEach, board = usualBoard }: DocumentsWanted,
 	database: Database,
-): Promise<DocumentPlan[]> {
+): Promise<UnplacedDocument[]> {
 	if (server !== 'ours') {
 		const content = kind === 'text' ? { text: usualText } : { board };
 		return Array.from({ length: documents }, () => ({
-			...{ server, port, kind, content },
+			...{ server, kind, content },
 			documentId: randomUUID(),
 			cookies: [],
 		}));
 	}
 	const { tables, code } = await seedBenchWorkshop(database, { tables: documents, peopleEach });
-	const plans = tables.map(async ({ boardId, sheetId, cookies }): Promise<DocumentPlan> => {
-		const about = { server, port, kind, cookies };
+	const plans = tables.map(async ({ boardId, sheetId, cookies }): Promise<UnplacedDocument> => {
+		const about = { server, kind, cookies };
 		if (kind === 'text') return { ...about, documentId: sheetId, content: { text: usualText } };
 		const groups = await seedBoard(database, boardId, board);
 		return { ...about, documentId: boardId, content: { code, groups } };

@@ -42,8 +42,9 @@ export async function measureLongBoard(setting: ServerSetting): Promise<{ coldMs
 	await using server = await startServer('ours', setting);
 	await using load = startLoad();
 	const wanted = { kind: 'board', documents: 1, peopleEach: 1, board: longBoard } as const;
-	const [document] = await planDocuments(server, wanted, setting.database.sql);
-	if (document === undefined) throw new Error('There is no board');
+	const [board] = await planDocuments('ours', wanted, setting.database.sql);
+	if (board === undefined) throw new Error('There is no board');
+	const document = { ...board, port: server.port };
 	const openMs = await load.remote.call('visit', { document, times: 1 + warmVisits });
 	return { coldMs: openMs[0] ?? Number.NaN, warmMs: percentile(openMs.slice(1), 0.5) };
 }

@@ -20,10 +20,11 @@ const answerWithinMs = 500;
 /** Starts a server and a load, with the documents ready and two people at each. */
 export async function setStage(name: ServerName, wanted: DocumentsWanted, setting: ServerSetting): Promise<Stage> {
 	await using stack = new AsyncDisposableStack();
-	const server = stack.use(await startServer(name, setting));
 	const load = stack.use(startLoad());
 	const { database } = setting;
-	const documents = await planDocuments(server, wanted, database.sql);
+	const planning = planDocuments(name, wanted, database.sql);
+	const server = stack.use(await startServer(name, setting));
+	const documents = (await planning).map((document) => ({ ...document, port: server.port }));
 	await load.remote.call('prepare', { documents });
 	const whole = stack.move();
 	return {
