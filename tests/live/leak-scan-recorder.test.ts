@@ -116,6 +116,12 @@ describe('a word is seen', () => {
 		]);
 	});
 
+	test('in one of the packets that answer a poll', () => {
+		const bytes = Buffer.from(`42${JSON.stringify(['mePatch', { patch: [[['ideas', 'id', 'text'], word]] }])}\x1e2`);
+		const [leak] = scanOf([piece({ request: 'GET /socket.io/', bytes })]).leaks;
+		expect(leak?.where).toBe('GET /socket.io/ me/ideas/id/text');
+	});
+
 	test('in the data that a page brings along', () => {
 		const data = JSON.stringify({ status: 200, body: JSON.stringify({ door: { title: word } }) });
 		const html = `<p>Hello</p><script type="application/json" data-sveltekit-fetched>${data}</script>`;

@@ -13,9 +13,11 @@ export type Leaf = {
  * themselves stands below `me/`.
  */
 export function leavesOf({ kind, request, contentType, bytes }: Passed): Leaf[] {
+	if (kind === 'head') return [];
 	const text = bytes.toString('utf8');
-	if (kind === 'frame') return request.includes('/socket.io/') ? leavesOfEvent(text) : [];
-	if (kind !== 'body') return [];
+	// A poll is answered with any number of packets.
+	if (request.includes('/socket.io/')) return text.split('\x1e').flatMap(leavesOfEvent);
+	if (kind === 'frame') return [];
 	if (contentType.startsWith('text/html')) {
 		const scripts = text.matchAll(/<script type="application\/json"[^>]*>(.*?)<\/script>/gs);
 		return [...scripts].flatMap(([, json = '']) => leavesBelow('page', parse(json)));

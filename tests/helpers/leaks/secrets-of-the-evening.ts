@@ -114,7 +114,7 @@ const sheets: readonly Secret[] = [
 ];
 
 const projects: readonly Secret[] = [
-	named('public project', ['anna', 'visitor', 'wall'], everybody(from('founding'))),
+	named('public project', ['anna', 'pedro', 'visitor', 'wall'], everybody(from('founding'))),
 	named(
 		'withdrawn project',
 		['claire', 'anna', 'visitor'],
