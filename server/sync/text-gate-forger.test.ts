@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 
-import { textDigest } from '#lib/protocol/sync-wire.ts';
 import { times } from '#tests/helpers/thoroughness.ts';
 
 import { check } from './text-gate.ts';
@@ -58,11 +57,10 @@ function forgedStruct(server: Y.Doc, origin: number | null, rightOrigin: number 
 }
 
 describe('a forger of origins', () => {
-	it('T8: makes honest texts drift at most so that they notice, and gets nobody refused', () => {
+	it('G15: makes no honest text drift, and gets nobody refused', () => {
 		let taken = 0;
-		let drifted = 0;
 		fc.assert(
-			fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
+			fc.property(fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }), (steps) => {
 				const server = emptyDocument(1);
 				const writers = [new Writer(40), new Writer(60), new Writer(70)] as const;
 				server.on('update', (update: Uint8Array) => writers.forEach(({ inbox }) => inbox.push(update)));
@@ -94,15 +92,10 @@ describe('a forger of origins', () => {
 				}
 				writers.forEach(send);
 				writers.forEach(read);
-				for (const { document } of writers) {
-					if (textsOf(document).join() === textsOf(server).join()) continue;
-					drifted += 1;
-					expect(textDigest(document)).not.toBe(textDigest(server));
-				}
+				for (const { document } of writers) expect(textsOf(document)).toEqual(textsOf(server));
 			}),
 			{ numRuns: times(500, 20_000), seed },
 		);
 		expect(taken).toBeGreaterThan(500);
-		expect(drifted).toBeLessThan(taken / 1_000);
 	}, 120_000);
 });

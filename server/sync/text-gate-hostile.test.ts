@@ -54,7 +54,7 @@ describe('hostile updates', { timeout: 900_000 }, () => {
 		let runs = 0;
 		let heapEarly = 0;
 		fc.assert(
-			fc.property(fc.array(hostileUpdate, { minLength: 1, maxLength: 5 }), (updates) => {
+			fc.property(fc.array(hostileUpdate, { minLength: 1, maxLength: 5, size: 'max' }), (updates) => {
 				const document = emptyDocument(1);
 				Y.applyUpdate(document, baseState);
 				const others = statesOfOthers(document);

@@ -41,8 +41,8 @@ const mostPassed = 10_000;
  * The texts of a document as they will be with the structs of an update in their places, without changing the document.
  *
  * Finds each struct's place as Yjs will (`Item.integrate`, the algorithm YATA), on pieces that are made where they are
- * needed, and counts what is passed on the way. Structs that their writer's replica put side by side cost nothing; a struct
- * whose right origin stands left of the left one has no place, and one that comes late into a crowd passes the crowd.
+ * needed, and counts what is passed on the way. Structs that their writer's replica put side by side cost nothing, and one
+ * that comes late into a crowd passes the crowd. A struct whose origins no replica can have had side by side has no place.
  */
 export class TextPlaces {
 	readonly fresh: FreshStruct[] = [];
@@ -92,11 +92,15 @@ export class TextPlaces {
 	#placeOf(struct: FreshStruct, left: Piece | null, right: Piece | null): Piece | null | Misplaced {
 		let next = this.#rightOf(left, struct.root);
 		if (next === right) return left;
+		if (isBeyond(left, right)) return 'originsCrossed';
+		const isKnown = left === null || right === null || areBeside(left, right, struct);
+		const barriers = isKnown ? [] : [this.#pieceAt(originOf(right)), this.#pieceAt(left.inserted.rightOrigin)];
 		let after = left;
 		const passed = new Set<Piece | null>();
 		const since = new Set<Piece | null>();
 		for (; next !== null && next !== right; next = this.#rightOf(next, struct.root)) {
 			if (this.#isTooFar()) return 'placesTangled';
+			if (barriers.includes(next)) return 'originsCrossed';
 			passed.add(next);
 			since.add(next);
 			const origin = originOf(next);
@@ -112,9 +116,8 @@ export class TextPlaces {
 			after = next;
 			since.clear();
 		}
-		if (right === null || left === null || isKnownBefore(left, right, struct)) return after;
-		for (; next !== right; next = this.#rightOf(next, struct.root)) {
-			if (next === null) return 'originsCrossed';
+		for (; !isKnown && next !== right; next = this.#rightOf(next, struct.root)) {
+			if (next === null || barriers.includes(next)) return 'originsCrossed';
 			if (this.#isTooFar()) return 'placesTangled';
 		}
 		return after;
@@ -182,8 +185,14 @@ function startOf(piece: Piece): number {
 	return piece.from;
 }
 
-/** Whether it needs no look to know that one piece stands left of the other: one was inserted beside the other. */
-function isKnownBefore(left: Piece, right: Piece, { origin, rightOrigin }: Inserted): boolean {
+/** Whether a replica that has one of the pieces has something between it and the other, which is an end of the text. */
+function isBeyond(left: Piece | null, right: Piece | null): boolean {
+	if (left === null) return right !== null && originOf(right) !== null;
+	return right === null && left.inserted.rightOrigin !== null;
+}
+
+/** Whether it needs no look to know that two pieces can have been side by side: one was inserted beside the other. */
+function areBeside(left: Piece, right: Piece, { origin, rightOrigin }: Inserted): boolean {
 	return isSame(left.inserted.rightOrigin, rightOrigin) || isSame(originOf(right), origin);
 }
 

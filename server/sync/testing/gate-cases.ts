@@ -94,14 +94,12 @@ function turns(size: number, first: ForgedStruct, rightOrigin?: readonly [number
 	return forge({ sections });
 }
 
-/** `k`, beside which others wrote a chain with an end of Paul's. */
+/** `k` by Paul and `r` by client 50, and between them, as it falls out, the chain of two others who saw neither. */
 function chain(size: number): Y.Doc {
 	const server = emptyDocument(1);
-	Y.applyUpdate(server, forge({ sections: [{ client: paulId, clock: 0, structs: [{ text: 'k' }] }] }));
+	for (const [client, text] of [[paulId, 'k'] as const, [50, 'r'] as const])
+		Y.applyUpdate(server, forge({ sections: [{ client, clock: 0, structs: [{ text }] }] }));
 	Y.applyUpdate(server, turns(size, {}));
-	const last = [33 + ((size - 1) % 2), Math.floor((size - 1) / 2)] as const;
-	const end = { sections: [{ client: paulId, clock: 1, structs: [{ text: 'r', origin: last }] }] };
-	Y.applyUpdate(server, forge(end));
 	return server;
 }
 
@@ -362,11 +360,39 @@ const places: readonly Listed[] = [
 	],
 	['G15: both origins the same', 'originsCrossed', annas({ origin: [paulId, 3], rightOrigin: [paulId, 3] })],
 	[
-		'G15: the right origin far right of the left one',
-		'accept',
+		'G15: the right origin’s own origin between the two',
+		'originsCrossed',
 		annas({ origin: [paulId, 0], rightOrigin: [paulId, 5] }),
-		['Hxello 😀', ''],
 	],
+	[
+		'G15: over what came to the beginning in the same update',
+		'originsCrossed',
+		annas(
+			{ rightOrigin: [paulId, 0] },
+			{ rightOrigin: [annaId, 0] },
+			{ origin: [annaId, 1], rightOrigin: [paulId, 0] },
+		),
+	],
+	[
+		'G15: between pieces of an item that was cut behind them before',
+		'originsCrossed',
+		annas(
+			{ origin: [paulId, 3], rightOrigin: [paulId, 4] },
+			{ origin: [paulId, 1], rightOrigin: [paulId, 2] },
+			{ origin: [paulId, 4], rightOrigin: [paulId, 3] },
+		),
+	],
+	[
+		'G15: behind pieces of an item that was cut before them',
+		'accept',
+		annas(
+			{ origin: [paulId, 3], rightOrigin: [paulId, 4] },
+			{ origin: [paulId, 1], rightOrigin: [paulId, 2] },
+			{ origin: [paulId, 4], rightOrigin: [paulId, 5], text: 'y' },
+		),
+		['Hexllxoy 😀', ''],
+	],
+	['G15: the beginning and something that has a left origin', 'originsCrossed', annas({ rightOrigin: [paulId, 3] })],
 	[
 		'G15: crossed by what came before in the same update',
 		'originsCrossed',
@@ -570,7 +596,7 @@ const all: readonly GateCase[] = [
 			[
 				'G16: a long look for the right origin',
 				'accept',
-				annas({ origin: [paulId, 0], rightOrigin: [paulId, 1] }),
+				annas({ origin: [paulId, 0], rightOrigin: [50, 0] }),
 				['', `kx${'y'.repeat(9_999)}r`],
 			],
 		],
@@ -581,7 +607,7 @@ const all: readonly GateCase[] = [
 			[
 				'G16: too long a look for the right origin',
 				'placesTangled',
-				annas({ origin: [paulId, 0], rightOrigin: [paulId, 1] }),
+				annas({ origin: [paulId, 0], rightOrigin: [50, 0] }),
 			],
 		],
 	),

@@ -13,7 +13,10 @@ export type Check = typeof check;
 /** Source texts by file name, relative to `server/sync`. */
 export type Sources = ReadonlyMap<string, string>;
 
-type Module = (require: (name: string) => unknown, exports: Record<string, unknown>) => void;
+type Module = (require: (name: string) => unknown, exports: Record<string, unknown>, turn: () => boolean) => void;
+
+/** More turns of loops than any check of an update takes. */
+const mostTurns = 5_000_000;
 
 const folder = new URL('../', import.meta.url);
 const entry = 'text-gate.ts';
@@ -33,8 +36,17 @@ export function gateSources(): Sources {
 	return sources;
 }
 
-/** Runs the sources as modules of their own, on the Yjs of the caller, and returns their `check`. */
+/**
+ * Runs the sources as modules of their own, on the Yjs of the caller, and returns their `check`, which throws when it turns
+ * in a loop without end.
+ */
 export function loadGate(sources: Sources): Check {
+	let turns = 0;
+	const turn = () => {
+		turns += 1;
+		if (turns > mostTurns) throw new Error('a loop without end');
+		return true;
+	};
 	const modules = new Map<string, Record<string, unknown>>();
 	const load = (name: string): unknown => {
 		if (name in packages) return packages[name];
@@ -44,11 +56,15 @@ export function loadGate(sources: Sources): Check {
 		const exports: Record<string, unknown> = {};
 		modules.set(fileName, exports);
 		const source = sources.get(fileName) ?? notFound(name);
-		const run = compileFunction(runnable(source), ['require', 'exports'], { filename: fileName }) as Module;
-		run(load, exports);
+		const run = compileFunction(runnable(source), ['require', 'exports', 'turn'], { filename: fileName }) as Module;
+		run(load, exports, turn);
 		return exports;
 	};
-	return (load(entry) as { check: Check }).check;
+	const { check } = load(entry) as { check: Check };
+	return (update, document, grant) => {
+		turns = 0;
+		return check(update, document, grant);
+	};
 }
 
 const runnables = new Map<string, string>();
@@ -58,12 +74,29 @@ function runnable(source: string): string {
 	const known = runnables.get(source);
 	if (known !== undefined) return known;
 	const exported = [...source.matchAll(/^export (?:const|class|function) (\w+)/gm)].map(([, name = '']) => name);
-	const body = stripTypeScriptTypes(source)
+	const body = stripTypeScriptTypes(countTurns(source))
 		.replaceAll(/^import (?:\* as )?(\{.*?\}|\w+) from ('.*?');/gms, 'const $1 = require($2);')
 		.replaceAll(/^export /gm, '');
 	const result = `'use strict'; ${body}; Object.assign(exports, { ${exported.join()} });`;
 	runnables.set(source, result);
 	return result;
+}
+
+/** Lets every `while` and every `for` with a condition call `turn()` before each turn. */
+function countTurns(source: string): string {
+	const conditions: ts.Node[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isWhileStatement(node)) conditions.push(node.expression);
+		if (ts.isForStatement(node) && node.condition !== undefined) conditions.push(node.condition);
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile('module.ts', source, ts.ScriptTarget.Latest, true));
+	return conditions
+		.toSorted((a, b) => b.getStart() - a.getStart())
+		.reduce((text, node) => {
+			const [start, end] = [node.getStart(), node.getEnd()];
+			return `${text.slice(0, start)}turn() && (${text.slice(start, end)})${text.slice(end)}`;
+		}, source);
 }
 
 function notFound(name: string): never {

@@ -87,12 +87,10 @@ const content = fc.oneof(
 	{ weight: 3, arbitrary: fc.record({ deleted: fc.oneof(fc.nat(20), clock) }) },
 	{
 		weight: 2,
-		arbitrary: fc
-			.record({ info: fc.integer({ min: 0, max: 0x3f }), bytes: rawContent })
-			.map(({ info, bytes }) => ({
-				info,
-				raw: (encoder: encoding.Encoder) => encoding.writeUint8Array(encoder, bytes),
-			})),
+		arbitrary: fc.record({ info: fc.integer({ min: 0, max: 0x3f }), bytes: rawContent }).map(({ info, bytes }) => ({
+			info,
+			raw: (encoder: encoding.Encoder) => encoding.writeUint8Array(encoder, bytes),
+		})),
 	},
 );
 const surroundings = fc.oneof(
