@@ -1,5 +1,6 @@
 import type { ServerName } from './dialects.ts';
 import type { Phase } from './load.ts';
+import type { Cost } from './stage.ts';
 
 /** One server under one load. */
 export type Row = {
@@ -15,15 +16,13 @@ export type Row = {
 	readonly cpuShare: number;
 	/** Of the load's core, by the load and by Postgres. */
 	readonly loadCoreShare: number;
+	/** What programs that have nothing to do with this used meanwhile, of a core. */
+	readonly strangersShare: number;
 };
 
-export function rowOf(
-	load: string,
-	server: ServerName,
-	phase: Phase,
-	used: { serverMicroseconds: number; postgresMicroseconds: number },
-): Row {
+export function rowOf(load: string, server: ServerName, phase: Phase, used: Cost): Row {
 	const { deliveries } = phase;
+	const ours = used.serverMicroseconds + used.postgresMicroseconds + phase.cpuShare * phase.seconds * 1e6;
 	return {
 		load,
 		server,
@@ -33,5 +32,6 @@ export function rowOf(
 		bytesPerDelivery: phase.receivedBytes / deliveries,
 		cpuShare: used.serverMicroseconds / 1e6 / phase.seconds,
 		loadCoreShare: phase.cpuShare + used.postgresMicroseconds / 1e6 / phase.seconds,
+		strangersShare: (used.machineMicroseconds - ours) / 1e6 / used.seconds,
 	};
 }

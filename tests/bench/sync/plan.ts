@@ -60,7 +60,7 @@ export function planOf(options: ReadonlyMap<string, string>): Plan {
 		drainMs: quick ? 3_000 : 10_000,
 		idleMs: 20_000,
 		saturateMs: quick ? 2_000 : 5_000,
-		keystrokes: quick ? 4_000 : 20_000,
+		keystrokes: quick ? 2_000 : 20_000,
 		replicas: 4,
 	};
 }

@@ -16,6 +16,7 @@ export type Results = {
 };
 
 const busyShare = 0.9;
+const strangeShare = 0.2;
 
 const rowColumns: readonly Column<Row>[] = [
 	['load', ({ load }) => load, 'left'],
@@ -87,10 +88,17 @@ export function reportOf({ rows, memory, joins, gate, commits, longBoard }: Resu
 
 /** What should be known before the table is believed. */
 function warningsOf(rows: readonly Row[]): string[] {
-	return rows.flatMap(({ load, server, phase, loadCoreShare }) => [
+	const warnings = rows.flatMap(({ load, server, phase, loadCoreShare }) => [
 		...(loadCoreShare > busyShare
 			? [`${load} at ${server}: load and Postgres had their core at more than 90 %; they may be the limit.\n`]
 			: []),
 		...(phase.lost > 0 ? [`${load} at ${server}: ${decimal(phase.lost, 0)} deliveries did not arrive in time.\n`] : []),
 	]);
+	const strangers = rows.map(({ strangersShare }) => strangersShare).filter((share) => share > strangeShare);
+	if (strangers.length === 0) return warnings;
+	const most = decimal(Math.max(...strangers) * 100, 0);
+	return [
+		...warnings,
+		`Other programs had up to ${most} % of a core meanwhile: delays and ratios are not to be trusted.\n`,
+	];
 }

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { postgresCpuSecondsOf } from '../process-cost.ts';
@@ -35,17 +36,37 @@ export async function setStage(name: ServerName, wanted: DocumentsWanted, settin
 	};
 }
 
-/** CPU that the server and Postgres used meanwhile, in microseconds; NaN for a server that doesn't answer any more. */
+/** What a piece of work has used meanwhile. */
+export type Cost = {
+	/** CPU in microseconds; NaN for a server that doesn't answer any more. */
+	readonly serverMicroseconds: number;
+	readonly postgresMicroseconds: number;
+	/** Of all cores and programs of this machine. */
+	readonly machineMicroseconds: number;
+	readonly seconds: number;
+};
+
 export async function costOf<Result>(
 	{ server, postgresPid }: Stage,
 	work: () => Promise<Result>,
-): Promise<{ result: Result; serverMicroseconds: number; postgresMicroseconds: number }> {
+): Promise<Cost & { readonly result: Result }> {
+	const start = performance.now();
+	const machineBefore = machineMicroseconds();
 	const postgresBefore = await postgresCpuSecondsOf(postgresPid);
 	const before = await server.probe.call('cpu');
 	const result = await work();
 	const after = await Promise.race([server.probe.call('cpu'), pause(answerWithinMs, Number.NaN)]);
-	const postgresMicroseconds = ((await postgresCpuSecondsOf(postgresPid)) - postgresBefore) * 1e6;
-	return { result, serverMicroseconds: after - before, postgresMicroseconds };
+	return {
+		result,
+		serverMicroseconds: after - before,
+		postgresMicroseconds: ((await postgresCpuSecondsOf(postgresPid)) - postgresBefore) * 1e6,
+		machineMicroseconds: machineMicroseconds() - machineBefore,
+		seconds: (performance.now() - start) / 1000,
+	};
+}
+
+function machineMicroseconds(): number {
+	return cpus().reduce((sum, { times }) => sum + (times.user + times.nice + times.sys + times.irq) * 1000, 0);
 }
 
 /** A warm-up and the measured phase; a server that doesn't get through the warm-up is judged by it. */

@@ -27,7 +27,7 @@ import { summaryOf } from './summary.ts';
  */
 export async function measureSync(options: ReadonlyMap<string, string>): Promise<Figures> {
 	const plan = planOf(options);
-	await installPeers();
+	if (plan.servers.some((name) => name !== 'ours')) await installPeers();
 	const cores = partCores();
 	if (!cores.pinned)
 		process.stdout.write('Server and load could not be given a core each; they share what there is.\n');
