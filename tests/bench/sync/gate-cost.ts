@@ -10,8 +10,15 @@ import { seededRandom } from './random.ts';
 import { Typist } from './typist.ts';
 import { proseOf } from './words.ts';
 
+export type GateUpdate = 'keystroke' | 'paste' | 'step2';
+
 /** Median nanoseconds of the gate's check, and of Yjs applying the same update right after. */
-export type GateCost = { readonly update: string; readonly check: number; readonly apply: number };
+export type GateCost = {
+	readonly name: GateUpdate;
+	readonly update: string;
+	readonly check: number;
+	readonly apply: number;
+};
 
 const root = 'proposal';
 const textLength = 10_000;
@@ -26,16 +33,17 @@ type Sample = { readonly check: number; readonly apply: number };
 export function measureGate(keystrokes: number): GateCost[] {
 	const repeats = Math.ceil(keystrokes / 40);
 	return [
-		median('keystroke', typeMany(keystrokes)),
-		median(`paste of ${String(pasteLength)}`, pasteMany(repeats)),
-		median(`step 2 of ${String(offlineKeystrokes)} keystrokes`, comeBackMany(repeats)),
+		median('keystroke', 'keystroke', typeMany(keystrokes)),
+		median('paste', `paste of ${String(pasteLength)}`, pasteMany(repeats)),
+		median('step2', `step 2 of ${String(offlineKeystrokes)} keystrokes`, comeBackMany(repeats)),
 	];
 }
 
-function median(update: string, samples: readonly Sample[]): GateCost {
+function median(name: GateUpdate, update: string, samples: readonly Sample[]): GateCost {
 	// The first tenth still compiles.
 	const warm = samples.slice(Math.floor(samples.length / 10));
 	return {
+		name,
 		update,
 		check: percentile(
 			warm.map(({ check: time }) => time),

@@ -1,12 +1,16 @@
 import type { ServerName } from './dialects.ts';
 import type { Row } from './figures.ts';
+import type { GateUpdate } from './gate-cost.ts';
 import type { MemoryRow } from './memory.ts';
 import type { Results } from './report.ts';
 import { documentKinds, type DocumentKind } from './replica.ts';
 
 /** The figures by which runs are compared: of each kind of document, and the worse of both. Lower is better. */
 export function summaryOf({ rows, memory, joins, gate, commits, longBoard }: Results): Record<string, number> {
-	const keystroke = gate[0];
+	const checkRatio = (name: GateUpdate) => {
+		const cost = gate.find((one) => one.name === name);
+		return cost === undefined ? undefined : cost.check / cost.apply;
+	};
 	const commitsOf = (kind: DocumentKind) => commits.find((row) => row.kind === kind)?.perSecond;
 	const figures: Record<string, number | undefined> = {
 		...worseOf('cpuPerDeliveryRatio300', (kind) => cpuRatio(rows, `${kind}300`)),
@@ -15,7 +19,9 @@ export function summaryOf({ rows, memory, joins, gate, commits, longBoard }: Res
 		...worseOf('p95Ms300', (kind) => ownRow(rows, `${kind}300`)?.phase.p95Ms),
 		...worseOf('p95Ms1000', (kind) => ownRow(rows, `${kind}1000`)?.phase.p95Ms),
 		...worseOf('memoryPerConnectionRatio', (kind) => memoryRatio(memory, kind)),
-		checkRatio: keystroke === undefined ? undefined : keystroke.check / keystroke.apply,
+		checkRatio: checkRatio('keystroke'),
+		checkRatioPaste: checkRatio('paste'),
+		checkRatioStep2: checkRatio('step2'),
 		keystrokesPerSecond: commitsOf('text'),
 		commandsPerSecond: commitsOf('board'),
 		longBoardColdMs: longBoard?.coldMs,
