@@ -10,6 +10,10 @@ import { registerHooks } from 'node:module';
  *    ever sent. Here it is forgotten.
  * 3. When a connection is lost while it asks for the array types, the refusal is nobody's. Here it is dropped: the statement that the
  *    connection was opened for is refused or tried again all the same.
+ * 4. A connection that breaks with an error (`EPIPE`, say) tells so before it closes, and in between the `rollback` of its transaction
+ *    is put behind the statements under way, which were refused already. It stayed there, and after the connection had come back it was
+ *    taken for the one that the server answers, so that the next statement was never sent whole and never answered. Here everything
+ *    that is under way when a connection closes is refused and forgotten.
  */
 const repairs: readonly (readonly [original: string, repaired: string])[] = [
 	[
@@ -19,6 +23,10 @@ const repairs: readonly (readonly [original: string, repaired: string])[] = [
 	[
 		`    clearImmediate(nextWriteTimer)\n    socket.removeListener('data', data)`,
 		`    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n    socket.removeListener('data', data)`,
+	],
+	[
+		`    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))`,
+		`    if (query || sent.length) error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    query = errorResponse = null`,
 	],
 	[`        return fetchArrayTypes()`, `        return fetchArrayTypes().catch(() => undefined)`],
 ];

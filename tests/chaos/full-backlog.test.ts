@@ -56,7 +56,7 @@ test('T3: when all that may wait is waiting, everybody is told, nobody else lose
 	for (const { socket } of flooders) for (let frame = 0; frame < framesEach; frame += 1) socket.send(bytes);
 	await vi.waitFor(() => expect(person.storage).toBe('full'), patience);
 	await vi.waitFor(
-		() => expect(flooders.map(({ closedWith }) => closedWith())).toContain(closeCode.tryAgain),
+		() => expect(flooders.map((flooder) => flooder.closedWith())).toContain(closeCode.tryAgain),
 		patience,
 	);
 	expect(await server.memory()).toBeLessThan(200 * megabyte);
