@@ -5,6 +5,7 @@ import type * as Yjs from 'yjs';
 
 import type * as PolicyModule from '#lib/domain/policy.ts';
 import type * as SmallGroupModule from '#lib/domain/small-group.ts';
+import type { LiveView } from '#lib/protocol/live.ts';
 import type * as AccessModule from '#server/accounts/access-service.ts';
 import type * as AppModule from '#server/app.ts';
 import type { Database } from '#server/db/client.ts';
@@ -35,6 +36,8 @@ const plants: readonly Plant[] = [
 	plant('the inbox stands on the board', 'refused note', 'ravi', 'the inbox', /\/sync\//),
 	plant('hidden notes stay on the board', 'note to be hidden', 'nora', 'after the hiding', /\/sync\//),
 	plant('names are never hidden', "Wanda's name", 'anna', 'hidden names', /\/sync\//),
+	plant('languages are never hidden', 'language of the anonymous note', 'wall', 'hidden names', /\/wall\//),
+	plant('every note is counted', 'when Anna writes', 'claire', 'after the change of tables', /people/),
 	plant('deleted words stay in the document', 'words struck out', 'nora', 'after the hiding', /\/sync\//),
 	plant('it is told before the commit', 'held note', 'paul', 'a commit is held back', /\/sync\//),
 	plant('ballots are shown to others', 'ballot of anna in the shown vote', 'paul', 'voting', /me\/ballots/),
@@ -85,10 +88,24 @@ vi.mock('#server/live/view-presenter.ts', async (importOriginal) => {
 		...original,
 		presentView: (audience, state, ...around) => {
 			const rounds = new Map([...state.rounds].map(([id, round]) => [id, shown(round)]));
-			return original.presentView(audience, { ...state, rounds }, ...around);
+			return tellMore(original.presentView(audience, { ...state, rounds }, ...around), state);
 		},
 	} satisfies typeof ViewPresenterModule;
 });
+
+/** Puts into a view what would give an anonymous author away. */
+function tellMore(view: LiveView, state: WorkshopState): LiveView {
+	const ideas = [...state.ideas.values()];
+	if (view.audience === 'screen' && planted.has('languages are never hidden')) {
+		for (const { id, language } of ideas) if (view.wall[id] !== undefined) view.wall[id].language = language;
+	}
+	if (view.audience === 'facilitator' && planted.has('every note is counted')) {
+		for (const [id, person] of Object.entries(view.people)) {
+			person.ideas = ideas.filter(({ participantId }) => participantId === id).length;
+		}
+	}
+	return view;
+}
 
 vi.mock('#server/live/me-presenter.ts', async (importOriginal) => {
 	const original = await importOriginal<typeof MePresenterModule>();
@@ -197,15 +214,12 @@ describe('when all of them are planted, the scan tells that', () => {
 	});
 });
 
-describe.runIf(isThorough)('when one alone is planted', () => {
-	test.each([...new Set(plants.map(({ leak }) => leak))])(
-		'%s: the scan tells of it',
-		{ timeout: 120_000 },
-		async (leak) => {
-			const leaks = await leaksOfAnEvening([leak]);
-			for (const one of plants.filter((candidate) => candidate.leak === leak)) {
-				expect(isSeen(one, leaks), leaks.map(describeLeak).join('\n')).toBe(true);
-			}
-		},
-	);
-});
+const alone = isThorough ? [...new Set(plants.map(({ leak }) => leak))] : [];
+for (const leak of alone) {
+	test(`when only this one is planted, the scan tells that ${leak}`, { timeout: 120_000 }, async () => {
+		const leaks = await leaksOfAnEvening([leak]);
+		for (const one of plants.filter((candidate) => candidate.leak === leak)) {
+			expect(isSeen(one, leaks), leaks.map(describeLeak).join('\n')).toBe(true);
+		}
+	});
+}

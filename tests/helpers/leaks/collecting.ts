@@ -8,7 +8,7 @@ import { shows, words } from './words.ts';
 
 /** Notes with names on two boards; one is reworded, one taken back. */
 export async function collect(hall: RecordedHall): Promise<void> {
-	const { anna, paul, ravi, pedro, claire } = hall.cast;
+	const { anna, paul, ravi, pedro, claire, wall } = hall.cast;
 	const board = await paul.readBoard(hall.workshop.tables[0].boardId);
 	await hall.begin('collecting');
 	hall.facts.set('open note', await anna.write(words('open note')));
@@ -22,11 +22,14 @@ export async function collect(hall: RecordedHall): Promise<void> {
 	hall.facts.set('first snapshot', snapshotId);
 
 	await hall.begin('rewording');
-	await anna.send('idea.edit', { ideaId: reworded, text: words('second wording') });
 	await anna.send('idea.withdraw', { ideaId: withdrawn });
-	await until(() => board.content.ideas.length === 3, 'the withdrawn note to go');
+	await hall.settle();
+	await anna.send('idea.edit', { ideaId: reworded, text: words('second wording') });
 
-	await hall.begin('after the rewording');
+	// Whoever comes now comes after it, though the others may not have been told yet.
+	hall.skipTo('after the rewording');
+	await wall.goLive('screen', hall.workshop.code);
+	await until(() => board.content.ideas.length === 3, 'the withdrawn note to go');
 	await readBoardsAnew(hall);
 }
 
