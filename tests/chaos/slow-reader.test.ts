@@ -28,6 +28,9 @@ const words = '語'.repeat(280);
 /** Each by nine writers and 10 KB long: more than the buffers of the operating system on the way take. */
 const pastes = 180;
 
+// Each text's connection listens for the end of the process.
+process.setMaxListeners(30);
+
 let database: TestDatabase;
 let server: ChaosServer;
 let open: AsyncDisposableStack;
