@@ -6,9 +6,11 @@ import * as Y from 'yjs';
 import { fetchGrant } from '#lib/live/text-grant.ts';
 import type { TextConnection } from '#lib/live/text-connection.ts';
 import { closeCodeOf, encodeAwareness, encodeSync, messageType, syncStep } from '#lib/protocol/sync-wire.ts';
+import { forgedUpdate, hostileUpdate } from '#server/sync/testing/hostile-updates.ts';
 import { readTextDocument } from '#server/sync/text-document-service.ts';
 
 import { createTestDatabase } from '../helpers/database.ts';
+import { times } from '../helpers/thoroughness.ts';
 import { newSheet, SyncHarness, type RawClient } from './sync-harness.ts';
 
 const patience = { timeout: 10_000, interval: 10 };
@@ -145,4 +147,47 @@ describe('a hostile client', () => {
 		expect(textOf(anna)).toBe('Ein Café');
 		expect(anna.status).toBe('saved');
 	});
+
+	it(
+		'C6, G1: hurts nobody who writes the same text, whatever updates, frames and floods it sends',
+		{ timeout: 300_000 },
+		async () => {
+			await using database = await createTestDatabase();
+			await using harness = await SyncHarness.start(database.sql, { sweepMs: 20, keepaliveMs: 80 });
+			const sheet = await newSheet(database.sql, { challenge: 'Wéi kënne mir 😀 zesummen?', dream: 'Ein Café' });
+			const writers = [harness.write(sheet), harness.write(sheet)];
+			const saved = () =>
+				vi.waitFor(() => expect(writers.map(({ status }) => status)).toEqual(['saved', 'saved']), patience);
+			await saved();
+			const instances = writers.map(({ instance }) => instance);
+			const attack = fc.oneof(
+				{ weight: 8, arbitrary: hostileUpdate.map((update) => [encodeSync(syncStep.update, update)]) },
+				{ weight: 2, arbitrary: hostileUpdate.map((update) => [encodeSync(syncStep.step2, update)]) },
+				{ weight: 2, arbitrary: fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 4 }) },
+				{ weight: 1, arbitrary: fc.string().map((text) => [text]) },
+				{ weight: 1, arbitrary: fc.constant([new Uint8Array(330 * 1024)]) },
+				{ weight: 1, arbitrary: fc.constant(new Array<Uint8Array>(400).fill(Uint8Array.of(0, 0, 1, 0))) },
+			);
+			const typed: string[] = [];
+			for (const [round, frames] of fc.sample(attack, { numRuns: times(40, 800), seed: 6 }).entries()) {
+				const { client, clientId } = await grantedSocket(harness, sheet);
+				for (const frame of frames) client.send(frame);
+				const forged = fc.sample(forgedUpdate(clientId), { numRuns: 3, seed: round });
+				if (round % 2 === 0) for (const update of forged) client.send(encodeSync(syncStep.update, update));
+				// A frame that ends every connection, so that the end tells that all before it were taken.
+				client.send(Uint8Array.of(99));
+				typed.push(`«${round}»`);
+				writers[round % 2]?.instance?.document.getText('challenge').insert(0, `«${round}»`);
+				await client.closed;
+				if (round % 10 === 9) await saved();
+			}
+			await saved();
+			const textsOf = () => writers.map(({ instance }) => instance?.document.getText('challenge').toJSON() ?? '');
+			await vi.waitFor(() => expect(new Set(textsOf()).size).toBe(1), patience);
+			const [text = ''] = textsOf();
+			expect(typed.filter((words) => !text.includes(words))).toEqual([]);
+			expect(writers.map(({ instance }) => instance)).toEqual(instances);
+			expect(await readTextDocument(database.sql, sheet)).toMatchObject({ challenge: text });
+		},
+	);
 });

@@ -59,16 +59,10 @@ const spoilt = fc
 	.tuple(fc.constantFrom(...honest), fc.array(mutation, { minLength: 1, maxLength: 6 }))
 	.map(([update, mutations]) => mutations.reduce(mutate, update));
 
-const client = fc.oneof(
-	{ weight: 6, arbitrary: fc.constant(attackerId) },
-	{ weight: 3, arbitrary: fc.constantFrom(...others, 104) },
-	{ weight: 1, arbitrary: fc.constantFrom(0, 1, 7, 2 ** 32 - 1, Number.MAX_SAFE_INTEGER) },
-);
 const clock = fc.oneof(
 	{ weight: 8, arbitrary: fc.nat(30) },
 	{ weight: 1, arbitrary: fc.constantFrom(3, 200_001, 2 ** 31, 2 ** 32, Number.MAX_SAFE_INTEGER) },
 );
-const id = fc.tuple(client, clock);
 const text = fc.oneof(
 	fc.constantFrom('', 'a', '\0', '\r', '\n', '😀', 'a😀b', '\uFEFF', '\uFFFD', 'x'.repeat(20_001)),
 	fc.string({ maxLength: 6, unit: 'binary' }),
@@ -93,28 +87,41 @@ const content = fc.oneof(
 		})),
 	},
 );
-const surroundings = fc.oneof(
-	{ weight: 2, arbitrary: fc.record({ root }) },
-	{ weight: 1, arbitrary: fc.record({ root, parentInfo: fc.nat(3) }) },
-	{ weight: 6, arbitrary: fc.record({ origin: id, rightOrigin: id }, { requiredKeys: ['origin'] }) },
-	{ weight: 2, arbitrary: fc.record({ rightOrigin: id }) },
-);
-const struct: fc.Arbitrary<ForgedStruct> = fc
-	.tuple(surroundings, content)
-	.map(([around, inside]): ForgedStruct => ({ ...around, ...inside }));
+/** Updates written down by hand, most of them under the forger's clientID. */
+export function forgedUpdate(forgerId: number): fc.Arbitrary<Uint8Array> {
+	const client = clientBeside(forgerId);
+	const id = fc.tuple(client, clock);
+	const surroundings = fc.oneof(
+		{ weight: 2, arbitrary: fc.record({ root }) },
+		{ weight: 1, arbitrary: fc.record({ root, parentInfo: fc.nat(3) }) },
+		{ weight: 6, arbitrary: fc.record({ origin: id, rightOrigin: id }, { requiredKeys: ['origin'] }) },
+		{ weight: 2, arbitrary: fc.record({ rightOrigin: id }) },
+	);
+	const struct: fc.Arbitrary<ForgedStruct> = fc
+		.tuple(surroundings, content)
+		.map(([around, inside]): ForgedStruct => ({ ...around, ...inside }));
 
-const forged = fc
-	.record({
-		sections: fc.array(
-			fc.record({ client, clock: fc.oneof(fc.constant(3), clock), structs: fc.array(struct, { maxLength: 5 }) }),
-			{ maxLength: 3 },
-		),
-		deletions: fc.array(fc.record({ client, ranges: fc.array(fc.tuple(clock, clock), { maxLength: 4 }) }), {
-			maxLength: 2,
-		}),
-		tail: fc.oneof({ weight: 9, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.constant([0]) }),
-	})
-	.map(forge);
+	return fc
+		.record({
+			sections: fc.array(
+				fc.record({ client, clock: fc.oneof(fc.constant(3), clock), structs: fc.array(struct, { maxLength: 5 }) }),
+				{ maxLength: 3 },
+			),
+			deletions: fc.array(fc.record({ client, ranges: fc.array(fc.tuple(clock, clock), { maxLength: 4 }) }), {
+				maxLength: 2,
+			}),
+			tail: fc.oneof({ weight: 9, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.constant([0]) }),
+		})
+		.map(forge);
+}
+
+function clientBeside(forgerId: number): fc.Arbitrary<number> {
+	return fc.oneof(
+		{ weight: 6, arbitrary: fc.constant(forgerId) },
+		{ weight: 3, arbitrary: fc.constantFrom(...others, 104) },
+		{ weight: 1, arbitrary: fc.constantFrom(0, 1, 7, 2 ** 32 - 1, Number.MAX_SAFE_INTEGER) },
+	);
+}
 
 /** Everything that Yjs can hold besides plain text, and the other ways to write it down. */
 const shapes: readonly ((document: Y.Doc) => void)[] = [
@@ -149,7 +156,7 @@ const shapes: readonly ((document: Y.Doc) => void)[] = [
 const foreign = fc
 	.record({
 		shape: fc.constantFrom(...shapes),
-		clientId: client,
+		clientId: clientBeside(attackerId),
 		isWhole: fc.boolean(),
 		knowsText: fc.boolean(),
 		format: fc.constantFrom(1, 1, 1, 2),
@@ -175,7 +182,7 @@ const large = fc
 /** One update that no honest client sends, or a spoilt one that some might. */
 export const hostileUpdate: fc.Arbitrary<Uint8Array> = fc.oneof(
 	{ weight: 30, arbitrary: spoilt },
-	{ weight: 50, arbitrary: forged },
+	{ weight: 50, arbitrary: forgedUpdate(attackerId) },
 	{ weight: 6, arbitrary: foreign },
 	{ weight: 12, arbitrary: fc.uint8Array({ maxLength: 120 }) },
 	{ weight: 2, arbitrary: large },
