@@ -60,7 +60,7 @@ export class ModelServer {
 				this.#socket(() => line),
 				this.room,
 				this.#access,
-				grant,
+				grant.clientId,
 				{
 					logger,
 					writeGraceMs: graceMs,
