@@ -36,7 +36,7 @@ export default defineConfig(({ mode }) => ({
 				extends: false,
 				test: {
 					name: 'unit',
-					include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'eslint/**/*.test.js'],
+					include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/bench/**/*.test.ts', 'eslint/**/*.test.js'],
 					exclude: [runeTests],
 					environment: 'node',
 				},

@@ -28,6 +28,8 @@ export function preparePageRequest(options: PageRequestOptions): RequestHandler 
 		headers[apiOriginHeader] = options.apiOrigin();
 		headers[pagePassHeader] = options.passes.issue(line);
 		if (isPage(request) && headers.cookie !== undefined) {
+			// What a page shows to somebody with a session stays out of what browsers and proxies keep.
+			response.set('Cache-Control', request.path.startsWith('/studio') ? 'no-store' : 'private, no-cache');
 			try {
 				const { cookies } = await options.authenticate(headers.cookie, line.secure);
 				for (const cookie of cookies) response.append('Set-Cookie', cookie);

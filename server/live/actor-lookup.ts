@@ -1,4 +1,4 @@
-import type { DeviceId, ParticipantId, WorkshopId } from '#lib/domain/ids.ts';
+import type { AccountId, DeviceId, ParticipantId, WorkshopId } from '#lib/domain/ids.ts';
 import type { Actor } from '#lib/domain/policy.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Audience } from '#lib/protocol/live.ts';
@@ -10,11 +10,24 @@ import type { WorkshopState } from './workshop-state.ts';
 export type MayFacilitate = (accountId: string, workshopId: WorkshopId) => Promise<boolean>;
 
 /** Somebody who is here in one role. `actor` is asked again at every command, since the state moves on. */
-export type Role = {
+export class Role {
 	readonly id: string;
 	readonly name: string;
-	readonly actor: (state: WorkshopState) => Actor;
-};
+	readonly #find: FindActor;
+
+	constructor(id: string, name: string, find: FindActor) {
+		this.id = id;
+		this.name = name;
+		this.#find = find;
+	}
+
+	/** @throws AppError if this role may no longer be played */
+	actor(state: WorkshopState): Actor {
+		return this.#find(state, this.id);
+	}
+}
+
+type FindActor = (state: WorkshopState, id: string) => Actor;
 
 /**
  * The role that an identity plays in a workshop for an audience.
@@ -31,22 +44,26 @@ export async function roleOf(
 		const { account } = identity;
 		if (account === null) throw new AppError('session.missing');
 		if (!(await mayFacilitate(account.id, workshopId))) throw new AppError('access.denied');
-		return { id: account.id, name: account.name, actor: () => ({ kind: 'facilitator', id: account.id, workshopId }) };
+		return new Role(account.id, account.name, facilitatorActor);
 	}
 	if (audience === 'participant') {
 		const guestId = identity.guest?.id;
 		const person = [...state.participants.values()].find((other) => other.guestId === guestId);
 		if (guestId === undefined || person === undefined) throw new AppError('session.missing');
-		return { id: person.id, name: person.nickname ?? '', actor: (current) => participantActor(current, person.id) };
+		return new Role(person.id, person.nickname ?? '', participantActor);
 	}
 	const { device } = identity;
 	if (device === null) throw new AppError('session.missing');
 	if (device.kind !== audience) throw new AppError('access.denied');
-	return { id: device.id, name: '', actor: (current) => deviceActor(current, device.id) };
+	return new Role(device.id, '', deviceActor);
 }
 
-function participantActor(state: WorkshopState, id: ParticipantId): Actor {
-	const person = state.participants.get(id);
+function facilitatorActor(state: WorkshopState, id: string): Actor {
+	return { kind: 'facilitator', id: id as AccountId, workshopId: state.workshop.id };
+}
+
+function participantActor(state: WorkshopState, id: string): Actor {
+	const person = state.participants.get(id as ParticipantId);
 	if (person === undefined) throw new AppError('session.expired');
 	return {
 		kind: 'participant',
@@ -57,8 +74,8 @@ function participantActor(state: WorkshopState, id: ParticipantId): Actor {
 	};
 }
 
-function deviceActor(state: WorkshopState, id: DeviceId): Actor {
-	const device = state.devices.get(id);
+function deviceActor(state: WorkshopState, id: string): Actor {
+	const device = state.devices.get(id as DeviceId);
 	if (device?.revokedAt !== null) throw new AppError('session.expired');
 	const { workshop } = state;
 	if (device.kind === 'screen') return { kind: 'screen', id: device.id, workshopId: workshop.id };

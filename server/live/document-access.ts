@@ -60,9 +60,10 @@ export function createDocumentAccess(options: DocumentAccessOptions): Authorize 
 				if (error.code !== 'session.missing') refusedWith = error.code;
 			}
 		}
+		const played = here.slice();
 		const review = (): SyncAccess => {
 			const current = options.workshops.committedState(location.workshopId);
-			return bestAccess(here, location, documentId, current, refusedWith, review);
+			return bestAccess(played, location, documentId, current, refusedWith, review);
 		};
 		return room.queue.read(review);
 	};

@@ -148,7 +148,7 @@ export class LiveServer {
 		const member: Member = {
 			audience: greeting.audience,
 			actorId: role.id,
-			actor: role.actor,
+			actor: (state) => role.actor(state),
 			facilitatorName: role.name,
 			sendSnapshot: (message, listening) => {
 				// From here on the patches that follow this snapshot come too, and none before it.
@@ -163,8 +163,7 @@ export class LiveServer {
 		if (this.#storage !== 'ok') socket.emit('storage', { state: this.#storage });
 		const budget = new CommandBudget(this.#options.now);
 		this.#sockets.set(socket, new OutgoingGuard(socket.conn));
-		// What the handshake brought is read; a thousand of them would only lie there.
-		Reflect.set(socket.conn, 'request', null);
+		forgetHandshake(socket);
 		socket.on('error', (error) => this.#options.logger.debug({ err: error }, 'a socket failed'));
 		socket.on('disconnect', () => {
 			this.#sockets.delete(socket);
@@ -188,7 +187,7 @@ export class LiveServer {
 		}
 		if (!budget.spend()) return refusal(new AppError('request.tooMany', { seconds: budget.secondsToWait }));
 		const { room, role } = socket.data;
-		return room.queue.run({ id: role.id, actor: role.actor }, envelope.data);
+		return room.queue.run(role, envelope.data);
 	}
 
 	#codeOf(error: unknown): ErrorCode {
@@ -204,6 +203,13 @@ export class LiveServer {
 	#fault(error: unknown): void {
 		this.#options.logger.error({ err: error }, 'a live connection failed');
 	}
+}
+
+/** What the handshake brought is read; a thousand of them would only lie there. */
+function forgetHandshake(socket: LiveSocket): void {
+	Reflect.set(socket.conn, 'request', null);
+	Reflect.set(socket.client, 'request', null);
+	Reflect.set(socket, 'handshake', null);
 }
 
 function channel(workshopId: WorkshopId, audience: Audience): string {

@@ -48,8 +48,10 @@ export type RoomOptions = Omit<QueueOptions, 'workshopId' | 'paceMs' | 'committe
 	readonly broadcast: (audience: Audience, message: { seq: number; now: number; patch: JsonPatch }) => void;
 };
 
-/** Shared views go out at most this often. */
-const feedIntervalMs = 250;
+/** Shared views go out at most this often: four times a second, and twice in a room where each time costs hundreds of writes. */
+function feedIntervalMs(members: number): number {
+	return members <= 300 ? 250 : 500;
+}
 
 /**
  * A live workshop: its command queue, who is connected, and what they are told.
@@ -236,7 +238,7 @@ export class WorkshopRoom {
 				this.#feedTimer = undefined;
 				this.#advanceFeeds();
 			});
-		}, feedIntervalMs);
+		}, feedIntervalMs(this.#members.size));
 	}
 
 	#advanceFeeds(): void {

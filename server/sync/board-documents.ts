@@ -19,6 +19,7 @@ export type LoadBoard = (boardId: string) => Promise<{ readonly generation: numb
 
 /** A board's document as a connection needs it: where to listen, and what to send first. */
 export type OpenBoard = {
+	readonly boardId: string;
 	/** Names this document instance; never used twice, not even after a restart. */
 	readonly generation: string;
 	join(listener: Listener): void;
@@ -123,7 +124,7 @@ export class BoardDocuments {
 	}
 
 	#build(boardId: string, generation: number, content: BoardContent): BoardRoom {
-		const board: BoardRoom = new BoardRoom(generation, content, () => {
+		const board: BoardRoom = new BoardRoom(boardId, generation, content, () => {
 			if (this.#boards.get(boardId) === board) this.#boards.delete(boardId);
 		});
 		return board;
@@ -131,6 +132,7 @@ export class BoardDocuments {
 }
 
 class BoardRoom implements OpenBoard {
+	readonly boardId: string;
 	readonly rowGeneration: number;
 	readonly generation: string;
 	readonly #document = new Y.Doc();
@@ -138,7 +140,8 @@ class BoardRoom implements OpenBoard {
 	#waiting: BoardChange[] = [];
 	#fullState: WebSocketFrame | null = null;
 
-	constructor(rowGeneration: number, content: BoardContent, onDeserted: () => void) {
+	constructor(boardId: string, rowGeneration: number, content: BoardContent, onDeserted: () => void) {
+		this.boardId = boardId;
 		this.rowGeneration = rowGeneration;
 		this.generation = `${String(rowGeneration)}-${randomBytes(9).toString('base64url')}`;
 		this.#document.clientID = serverClientId;

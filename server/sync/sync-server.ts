@@ -19,7 +19,7 @@ import { usualTimes, type SyncTimes } from './sync-times.ts';
 import { TextDocuments } from './text-documents.ts';
 import { gateLimits } from './text-gate.ts';
 import type { TextRoom } from './text-room.ts';
-import { TextSession } from './text-session.ts';
+import { TextSession, type TextSessionOptions } from './text-session.ts';
 
 /** An update, its message around it, and some room: the gate itself refuses what is just too large. */
 const maxFrameBytes = gateLimits.updateBytes + 64 * 1024;
@@ -46,6 +46,7 @@ class SyncServer implements SyncService {
 	});
 	readonly #connections = new Set<SyncConnection>();
 	readonly #connectionOptions: SyncConnectionOptions;
+	readonly #textOptions: TextSessionOptions;
 	readonly #sweep: NodeJS.Timeout;
 	/** Grows with every recheck; an admission that one overtook asks again. */
 	#rechecks = 0;
@@ -56,6 +57,7 @@ class SyncServer implements SyncService {
 		this.#times = options.times ?? usualTimes;
 		this.boards = new BoardDocuments(options.loadBoard);
 		this.#texts = new TextDocuments(options);
+		this.#textOptions = { logger: options.logger, writeGraceMs: this.#times.writeGraceMs };
 		this.#connectionOptions = {
 			authorize: options.authorize,
 			logger: options.logger,
@@ -135,6 +137,8 @@ class SyncServer implements SyncService {
 			reject(socket, '503 Service Unavailable');
 			return;
 		}
+		// From here on ws listens itself.
+		socket.off('error', destroy);
 		this.#sockets.handleUpgrade(request, socket, head, (client) => welcome(client, socket));
 	}
 
@@ -148,7 +152,12 @@ class SyncServer implements SyncService {
 			if (access.kind === 'board') {
 				const board = await this.boards.subscribe(documentId);
 				return (client, raw) =>
-					this.#begin(client, raw, { visitor, documentId, access }, (socket) => new BoardSession(socket, board));
+					this.#begin(
+						client,
+						raw,
+						{ visitor, documentId: board.boardId, access },
+						(socket) => new BoardSession(socket, board),
+					);
 			}
 			const room = await this.#texts.open(documentId);
 			if (asked.wantsGrant) return (client) => giveGrant(client, room, access.mayWrite);
@@ -158,12 +167,8 @@ class SyncServer implements SyncService {
 				this.#begin(
 					client,
 					raw,
-					{ visitor, documentId, access },
-					(socket) =>
-						new TextSession(socket, room, access, grant, {
-							logger: this.#options.logger,
-							writeGraceMs: this.#times.writeGraceMs,
-						}),
+					{ visitor, documentId: room.documentId, access },
+					(socket) => new TextSession(socket, room, access, grant.clientId, this.#textOptions),
 				);
 		} catch (error) {
 			if (error instanceof AppError) return refuseWith(error.code);

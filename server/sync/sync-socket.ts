@@ -186,20 +186,22 @@ function onError(): void {
 	return;
 }
 
-/** So many frames and bytes a second on average, with bursts. */
+/** So many frames and bytes a second on average, with bursts; in whole numbers, which need no box. */
 class Allowance {
-	#frames: number = socketLimits.frameBurst;
+	/** In thousandths. */
+	#frames: number = socketLimits.frameBurst * 1000;
 	#bytes: number = socketLimits.byteBurst;
 	#at = elapsedMs();
 
 	take(bytes: number): boolean {
 		const now = elapsedMs();
-		const seconds = (now - this.#at) / 1000;
+		const frames = this.#frames + (now - this.#at) * socketLimits.framesPerSecond;
+		const earned = Math.floor(((now - this.#at) * socketLimits.bytesPerSecond) / 1000);
+		this.#frames = Math.min(socketLimits.frameBurst * 1000, frames);
+		this.#bytes = Math.min(socketLimits.byteBurst, this.#bytes + earned);
 		this.#at = now;
-		this.#frames = Math.min(socketLimits.frameBurst, this.#frames + seconds * socketLimits.framesPerSecond);
-		this.#bytes = Math.min(socketLimits.byteBurst, this.#bytes + seconds * socketLimits.bytesPerSecond);
-		if (this.#frames < 1 || this.#bytes < bytes) return false;
-		this.#frames -= 1;
+		if (this.#frames < 1000 || this.#bytes < bytes) return false;
+		this.#frames -= 1000;
 		this.#bytes -= bytes;
 		return true;
 	}

@@ -25,6 +25,11 @@ export class TextGrants {
 		this.#granted += 1;
 		if (this.#granted >= clientIdsPerOpening) return null;
 		const clientId = this.serverClientId + this.#granted;
+		return this.grantOf(clientId);
+	}
+
+	/** The grant of a clientID that was given out before. */
+	grantOf(clientId: number): Grant {
 		return { clientId, proof: this.#proofOf(clientId) };
 	}
 

@@ -15,7 +15,6 @@ import type { Logger } from '#server/logger.ts';
 
 import type { CaretIdentity, SyncAccess } from './access.ts';
 import type { GateRefusal } from './text-gate.ts';
-import type { Grant } from './text-grants.ts';
 import { readStateVector, type SyncSession } from './sync-session.ts';
 import type { SyncSocket } from './sync-socket.ts';
 import type { TextListener } from './text-intake.ts';
@@ -32,20 +31,18 @@ export class TextSession implements SyncSession, TextListener {
 	readonly clientId: number;
 	readonly #socket: SyncSocket;
 	readonly #room: TextRoom;
-	readonly #grant: Grant;
 	readonly #options: TextSessionOptions;
 	#access: TextAccess;
 	#mayWriteUntil = Number.NEGATIVE_INFINITY;
 	#receivedFrames = 0;
 	#refused = false;
 
-	constructor(socket: SyncSocket, room: TextRoom, access: TextAccess, grant: Grant, options: TextSessionOptions) {
+	constructor(socket: SyncSocket, room: TextRoom, access: TextAccess, clientId: number, options: TextSessionOptions) {
 		this.#socket = socket;
 		this.#room = room;
 		this.#access = access;
-		this.#grant = grant;
 		this.#options = options;
-		this.clientId = grant.clientId;
+		this.clientId = clientId;
 	}
 
 	get identity(): CaretIdentity | null {
@@ -142,7 +139,8 @@ export class TextSession implements SyncSession, TextListener {
 
 	#tellRight(): void {
 		const { mayWrite } = this.#access;
-		this.#socket.send(encodeGranted({ version: syncProtocolVersion, generation: '', mayWrite, ...this.#grant }));
+		const grant = this.#room.grants.grantOf(this.clientId);
+		this.#socket.send(encodeGranted({ version: syncProtocolVersion, generation: '', mayWrite, ...grant }));
 		if (mayWrite) this.resync(this.#room.stateVector());
 	}
 }
