@@ -130,7 +130,8 @@ export class ModelWriter {
 			return;
 		}
 		this.#line.toServer.push(encodeSync(syncStep.update, update));
-		this.#sentClocks.push(this.#ownClock());
+		// What was typed without a connection is in no frame of this one before the step 2; a deletion may overtake it.
+		this.#sentClocks.push(this.#isUnsent ? 0 : this.#ownClock());
 	}
 
 	#ownClock(): number {
