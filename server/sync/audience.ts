@@ -24,7 +24,7 @@ const desertedAfterMs = 60_000;
 function tickMs(readers: number): number {
 	if (readers <= 30) return 15;
 	if (readers <= 100) return 30;
-	return readers <= 400 ? 70 : 105;
+	return readers <= 400 ? 70 : 95;
 }
 
 /** The readers of one document: the tick at which they hear of changes, and the same bytes for all of them. */

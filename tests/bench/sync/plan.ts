@@ -55,7 +55,7 @@ export function planOf(options: ReadonlyMap<string, string>): Plan {
 		gate: wants('gate', true),
 		commits: wants('commits'),
 		longBoard: wants('long'),
-		warmMs: quick ? 800 : 3_000,
+		warmMs: quick ? 800 : 6_000,
 		measureMs: quick ? 1_500 : 10_000,
 		drainMs: quick ? 3_000 : 10_000,
 		idleMs: 20_000,
