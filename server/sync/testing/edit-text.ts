@@ -1,8 +1,8 @@
 import type * as Y from 'yjs';
 
-/** The nearest place at or before `at` that is not inside a surrogate pair: where an editor's cursor can be. */
+/** The nearest place at or before `at` (or the end, if that is infinite) that is not inside a surrogate pair: where an editor's cursor can be. */
 function placeIn(text: string, at: number): number {
-	const index = at % (text.length + 1);
+	const index = at === Infinity ? text.length : at % (text.length + 1);
 	return (text.charCodeAt(index) & 0xfc00) === 0xdc00 ? index - 1 : index;
 }
 

@@ -28,6 +28,8 @@ export class ModelServer {
 	mayWrite = true;
 	room: TextRoom;
 	readonly faults: unknown[] = [];
+	/** The codes with which connections were refused. */
+	readonly refusals: string[] = [];
 	#rows: Uint8Array[];
 	#opening = 0;
 	#stored = new Y.Doc();
@@ -174,7 +176,10 @@ export class ModelServer {
 			sendFrame: (frame) => send(messageOf(frame)),
 			gather: () => undefined,
 			end: (reason) => this.#close(line(), reason),
-			refuse: (code) => this.#close(line(), code),
+			refuse: (code) => {
+				this.refusals.push(code);
+				this.#close(line(), code);
+			},
 		};
 		return socket as SyncSocket;
 	}
