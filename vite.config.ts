@@ -4,6 +4,13 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const runeTests = 'src/**/*.svelte.test.ts';
 
+/** What starts the embedded server itself, or is about sockets, clocks and words and not about the database. */
+const nothingToLearnFromAnotherVersion = [
+	'tests/integration/{embedded-postgres,launch*}.test.ts',
+	'tests/live/leak-scan-{planted,recorder}.test.ts',
+	'tests/chaos/{postgres-crash,clocks,half-open,restart,sleep-and-tabs,slow-reader}.test.ts',
+];
+
 /**
  * What starts processes runs on a real Postgres, several files at a time; each file clones a database of its own.
  * The same tests run on the embedded server and, where `TEST_DATABASE_URL` names one, on a server of another version.
@@ -14,8 +21,7 @@ function integration(name: 'integration' | 'integration-server', groupOrder: num
 		test: {
 			name,
 			include: ['tests/integration/**/*.test.ts', 'tests/live/**/*.test.ts', 'tests/chaos/**/*.test.ts'],
-			// What starts the embedded server itself has nothing to learn from another one.
-			exclude: name === 'integration' ? [] : ['tests/integration/{embedded-postgres,launch*}.test.ts'],
+			exclude: name === 'integration' ? [] : nothingToLearnFromAnotherVersion,
 			globalSetup: ['tests/setup/database-server.ts'],
 			environment: 'node',
 			testTimeout: 30_000,
