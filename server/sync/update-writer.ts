@@ -15,6 +15,10 @@ export type WrittenStruct = {
 /** Clock units `clock` … `clock + length - 1` of one client. */
 export type ClockRange = { readonly clock: number; readonly length: number };
 
+const utf8 = new TextEncoder();
+/** An update that was let in is shorter than this, and so is each text in it. */
+const encoded = new Uint8Array(256 * 1024);
+
 /** Encodes structs of one client, which follow each other from clock `start`, and deletions, in Yjs' update format 1. */
 export function encodeUpdate(
 	client: number,
@@ -61,7 +65,13 @@ function writeStruct(encoder: encoding.Encoder, struct: WrittenStruct): void {
 		encoding.writeVarString(encoder, struct.rootName);
 	}
 	if (struct.text === null) encoding.writeVarUint(encoder, struct.length);
-	else encoding.writeVarString(encoder, struct.text);
+	else writeText(encoder, struct.text);
+}
+
+/** As `writeVarString` does, which copies byte by byte. */
+function writeText(encoder: encoding.Encoder, text: string): void {
+	const { written } = utf8.encodeInto(text, encoded);
+	encoding.writeVarUint8Array(encoder, encoded.subarray(0, written));
 }
 
 function writeId(encoder: encoding.Encoder, id: StructId): void {
