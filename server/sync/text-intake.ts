@@ -16,7 +16,7 @@ export type TextListener = Listener & {
 	saved(frames: number): void;
 	/** Something of this writer is missing: it is to send a step 2 from this state on. */
 	resync(stateVector: Uint8Array): void;
-	refuse(code: ErrorCode, rule: GateRefusal | 'gap'): void;
+	refuse(code: ErrorCode, rule: GateRefusal | 'gap' | 'documentFull'): void;
 };
 
 export type Frame = {

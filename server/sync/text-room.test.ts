@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 
 import { encodeSync, syncStep } from '#lib/protocol/sync-wire.ts';
 
-import { textsOf } from './testing/forge.ts';
+import { emptyDocument, textsOf } from './testing/forge.ts';
 import { ModelServer } from './testing/model-server.ts';
 import { ModelWriter } from './testing/model-writer.ts';
 
@@ -47,5 +47,40 @@ describe('a room whose commit takes its time', () => {
 		expect(textsOf(server.stored)).toEqual(['', 'one two three ']);
 		expect(Y.getState(server.stored.store, flood.document.clientID)).toBe(0);
 		expect(server.faults).toEqual([]);
+	});
+});
+
+describe('a room whose document has grown without end', () => {
+	/** Single letters, each put before the last and all of them deleted: nothing is to be seen, and nothing can be joined. */
+	function grown(): Uint8Array {
+		const document = emptyDocument(1);
+		const text = document.getText('dream');
+		document.transact(() => {
+			for (let count = 0; count < 800_000; count += 1) text.insert(0, 'a');
+			text.delete(0, text.length);
+		});
+		return Y.encodeStateAsUpdate(document);
+	}
+
+	it('T10: is only read any more', () => {
+		const row = grown();
+		expect(row.length).toBeGreaterThan(4 * 1024 * 1024);
+		const server = new ModelServer([row]);
+		const anna = new ModelWriter(server);
+		const carry = () => {
+			if (anna.line !== null) server.take(anna.line, Infinity);
+			server.collect();
+			server.commit();
+		};
+		anna.connect();
+		carry();
+		anna.edit((document) => document.getText('challenge').insert(0, 'the last words'));
+		carry();
+		expect(textsOf(server.stored)).toEqual(['the last words', '']);
+		anna.edit((document) => document.getText('challenge').insert(0, 'and more: '));
+		carry();
+		expect(server.refusals).toEqual(['text.tooLong']);
+		expect(textsOf(server.stored)).toEqual(['the last words', '']);
+		server.end();
 	});
 });

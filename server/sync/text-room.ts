@@ -35,6 +35,8 @@ export type TextRoomOptions = {
 };
 
 const compactAfterUpdates = 200;
+/** Of a document's encoded state, what was deleted included. Honest sheets stay far below. */
+const longestStateBytes = 4 * 1024 * 1024;
 const longestQueueBytes = 4 * 1024 * 1024;
 
 /**
@@ -63,6 +65,9 @@ export class TextRoom implements CommitSource<TextEntry> {
 	#joining: { readonly listener: TextListener; readonly stateVector: Uint8Array }[] = [];
 	#seq = 0;
 	#storedUpdates: number;
+	#storedBytes: number;
+	/** It has grown too large; nobody writes any more. */
+	#full = false;
 	#fullState: WebSocketFrame | null = null;
 	#digest: number | null = null;
 	#ended = false;
@@ -73,6 +78,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 		this.#options = options;
 		this.lane = options.lane;
 		this.#storedUpdates = stored.updates.length;
+		this.#storedBytes = stored.updates.reduce((sum, update) => sum + update.length, 0);
 		this.grants = new TextGrants(stored.opening, stored.grantKey);
 		this.#document.clientID = this.grants.serverClientId;
 		for (const heading of stored.headings) this.#document.getText(heading);
@@ -118,6 +124,10 @@ export class TextRoom implements CommitSource<TextEntry> {
 
 	receive(writer: TextListener, update: Uint8Array, isStep2: boolean, number: number): void {
 		if (this.#ended) return;
+		if (this.#full) {
+			writer.refuse('text.tooLong', 'documentFull');
+			return;
+		}
 		if (this.#queuedBytes + update.length > longestQueueBytes || !this.#options.takeBacklog(update.length)) {
 			writer.end('tryAgain');
 			return;
@@ -213,8 +223,10 @@ export class TextRoom implements CommitSource<TextEntry> {
 		this.#fullState = null;
 		this.#digest = null;
 		this.#seq += 1;
-		const compacts = this.#storedUpdates >= compactAfterUpdates;
+		const compacts = this.#storedUpdates >= compactAfterUpdates || this.#storedBytes > longestStateBytes;
 		const bytes = compacts ? Y.encodeStateAsUpdate(this.#document) : update;
+		this.#storedBytes = compacts ? bytes.length : this.#storedBytes + bytes.length;
+		this.#full = compacts && bytes.length > longestStateBytes;
 		return { row: { documentId: this.documentId, opening: this.#stored.opening, seq: this.#seq, bytes }, compacts };
 	}
 

@@ -111,7 +111,7 @@ export class TextSession implements SyncSession, TextListener {
 		this.#socket.send(encodeSync(syncStep.step1, stateVector));
 	}
 
-	refuse(code: ErrorCode, rule: GateRefusal | 'gap' | 'noRight'): void {
+	refuse(code: ErrorCode, rule: GateRefusal | 'gap' | 'noRight' | 'documentFull'): void {
 		this.#refused = true;
 		this.#options.logger.info({ documentId: this.#room.documentId, rule }, 'refused an update of a text');
 		this.#socket.send(encodeRefused(code));

@@ -148,3 +148,14 @@ test('a page is shown even when the session cannot be looked up', async () => {
 	});
 	expect(response.status).toBe(200);
 });
+
+test('what a page shows to somebody with a session is kept by nobody else', async () => {
+	await using server = await runServer();
+	const cachingOf = async (path: string, headers: Echo) =>
+		(await fetch(`${server.origin}${path}`, { headers })).headers.get('cache-control');
+	const page = { accept: 'text/html' };
+	expect(await cachingOf('/e/region-west', page)).toBeNull();
+	expect(await cachingOf('/e/region-west', { ...page, cookie: 'boost_guest=x' })).toBe('private, no-cache');
+	expect(await cachingOf('/studio/workshops', { ...page, cookie: 'boost_account=x' })).toBe('no-store');
+	expect(await cachingOf('/_app/immutable/start.js', { cookie: 'boost_guest=x' })).toBeNull();
+});
