@@ -206,24 +206,16 @@ describe('a live session', () => {
 
 describe('a server that can’t save', () => {
 	it('says so until it can again, or until another connection says nothing of it', () => {
-		const transport = new FakeTransport();
-		const session = new LiveSession({
-			audience: 'participant',
-			workshop: '48210937',
-			storage: memoryStorage(),
-			transport,
-		});
-		session.open();
-		transport.events?.connected();
+		const { session, events } = liveSession();
+		events.connected();
 		expect(session.storageState).toBe('ok');
-		transport.events?.storage({ state: 'full' });
+		events.storage({ state: 'full' });
 		expect(session.storageState).toBe('full');
-		transport.events?.storage({ state: 'ok' });
+		events.storage({ state: 'ok' });
 		expect(session.storageState).toBe('ok');
-		transport.events?.storage({ state: 'late' });
-		transport.events?.disconnected();
-		transport.events?.connected();
+		events.storage({ state: 'late' });
+		events.disconnected();
+		events.connected();
 		expect(session.storageState).toBe('ok');
-		session.close();
 	});
 });
