@@ -16,6 +16,11 @@ export type AudienceOwner = {
 	flush(): void;
 	/** Nobody has listened for a while; returns whether the document has ended. */
 	deserted(): boolean;
+	/**
+	 * The least of a tick that lies between two flushes; all of it by default. Where changes come at the pace of the ticks, it is
+	 * less: a flush that was late once would otherwise make all that follow as late.
+	 */
+	readonly leastOfTick?: number;
 };
 
 const desertedAfterMs = 60_000;
@@ -24,7 +29,7 @@ const desertedAfterMs = 60_000;
 function tickMs(readers: number): number {
 	if (readers <= 30) return 15;
 	if (readers <= 100) return 30;
-	return readers <= 400 ? 70 : 95;
+	return readers <= 400 ? 75 : 95;
 }
 
 /** The readers of one document: the tick at which they hear of changes, and the same bytes for all of them. */
@@ -77,7 +82,7 @@ export class Audience {
 	/** Asks for the next tick: at once after a quiet while, else a tick after the last. */
 	requestFlush(): void {
 		if (this.#tick !== null) return;
-		const waitMs = this.#flushedAt + this.tickMs - performance.now();
+		const waitMs = this.#flushedAt + this.tickMs * (this.#owner.leastOfTick ?? 1) - performance.now();
 		this.#tick = setTimeout(
 			() => {
 				this.#tick = null;

@@ -146,6 +146,7 @@ class BoardRoom implements OpenBoard {
 		this.generation = `${String(rowGeneration)}-${randomBytes(9).toString('base64url')}`;
 		this.#document.clientID = serverClientId;
 		this.#audience = new Audience({
+			leastOfTick: 0.7,
 			flush: () => this.#flush(),
 			deserted: () => {
 				this.end('done');
