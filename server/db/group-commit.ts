@@ -78,6 +78,7 @@ export class GroupCommit {
 	#beganAt = Number.NEGATIVE_INFINITY;
 	#lastLock = sharedLock;
 	#stopped = false;
+	/** The last attempt failed because the database can't be reached. */
 	#away = false;
 	#backlogBytes = 0;
 	#full = false;
@@ -86,11 +87,6 @@ export class GroupCommit {
 
 	constructor(options: GroupCommitOptions) {
 		this.#options = options;
-	}
-
-	/** Whether the last attempt failed because the database can't be reached. */
-	get databaseAway(): boolean {
-		return this.#away;
 	}
 
 	get storage(): StorageState {

@@ -2,7 +2,7 @@ import type { BoardId, DeviceId, GroupId, IdeaId, ParticipantId } from '#lib/dom
 import { unreachable } from '#lib/domain/unreachable.ts';
 
 import type { Change } from './change.ts';
-import type { Idea, Participant, Workshop, WorkshopState } from './workshop-state.ts';
+import type { Group, Idea, Participant, Workshop, WorkshopState } from './workshop-state.ts';
 
 /** What a batch touched, so that only the screens concerned are told. */
 export type Touched = {
@@ -72,8 +72,7 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 			touched.devices.add(change.row.id);
 			return;
 		case 'group':
-			touched.takesAway ||=
-				change.row.deletedAt !== null || state.groups.get(change.row.id)?.title !== change.row.title;
+			touched.takesAway ||= takesTitleAway(state.groups.get(change.row.id), change.row);
 			state.groups.set(change.row.id, change.row);
 			touched.groups.set(change.row.id, change.row.boardId);
 			return;
@@ -107,6 +106,10 @@ function changesRights(before: Workshop, after: Workshop): boolean {
 
 function takesWordsAway(before: Idea | undefined, after: Idea): boolean {
 	return before?.state === 'published' && (after.state !== 'published' || after.text !== before.text);
+}
+
+function takesTitleAway(before: Group | undefined, after: Group): boolean {
+	return before !== undefined && (after.deletedAt !== null || after.title !== before.title);
 }
 
 /** Somebody new has no connection yet whose rights could change. */

@@ -208,7 +208,6 @@ export class LiveServer {
 /** What the handshake brought is read; a thousand of them would only lie there. */
 function forgetHandshake(socket: LiveSocket): void {
 	Reflect.set(socket.conn, 'request', null);
-	Reflect.set(socket.client, 'request', null);
 	Reflect.set(socket, 'handshake', null);
 }
 
