@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Random } from '#server/rehearsal/crowd/seeded-random.ts';
+
 import type { Crowd, CrowdMember } from './crowd.ts';
 import { holdsWithin } from './crowd.ts';
 import { LiveSocket } from './live-socket.ts';
 import { MapScribe, type Fields } from './map-updates.ts';
-import type { Random } from './random.ts';
 import { placeKey, wordsKey } from './replica.ts';
 import type { Writer } from './typing.ts';
 import { proseOf } from './words.ts';

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import type { Random } from '#server/rehearsal/crowd/seeded-random.ts';
+
 import { dialects, type ServerName } from './dialects.ts';
 import type { Journal } from './journal.ts';
 import { fetchGrant, Member } from './member.ts';
-import { randomClientId, type Random } from './random.ts';
+import { randomClientId } from './random.ts';
 import { Replica, type DocumentKind } from './replica.ts';
 
 /** One document and the people who connect to it. */

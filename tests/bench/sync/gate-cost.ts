@@ -2,11 +2,11 @@ import { hrtime } from 'node:process';
 
 import * as Y from 'yjs';
 
+import { seededRandom } from '#server/rehearsal/crowd/seeded-random.ts';
 import { check } from '#server/sync/text-gate.ts';
 
 import { percentile } from '../percentile.ts';
 
-import { seededRandom } from './random.ts';
 import { Typist } from './typist.ts';
 import { proseOf } from './words.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 
+import { seededRandom } from '#server/rehearsal/crowd/seeded-random.ts';
+
 import { MapScribe, type Fields } from './map-updates.ts';
-import { seededRandom } from './random.ts';
 import { Typist } from './typist.ts';
 
 const client = 77;

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { commandAck, type CommandAck, type CommandInput, type CommandName } from '#lib/protocol/commands.ts';
 import { protocolVersion } from '#lib/protocol/live.ts';
-
-import { opcode, RawSocket } from './raw-socket.ts';
+import { opcode, RawSocket } from '#server/rehearsal/crowd/raw-socket.ts';
 
 /** Packets of engine.io 4 and socket.io 5, as far as one connection to the main namespace needs them. */
 const packet = { open: '0', ping: '2', pong: '3', connect: '40', refused: '44', event: '42', ack: '43' } as const;

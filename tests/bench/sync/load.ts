@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { seededRandom, type Random } from '#server/rehearsal/crowd/seeded-random.ts';
+
 import { percentile } from '../percentile.ts';
 
 import { commandWriters, fillBoard, type BoardSize } from './board-writers.ts';
 import { Crowd, holdsWithin, type CrowdMember, type CrowdOptions } from './crowd.ts';
 import type { Burst } from './joining.ts';
 import { Journal } from './journal.ts';
-import { seededRandom, type Random } from './random.ts';
 import { fillText } from './text-writers.ts';
 import { actInTurn, actOnAnswer, type Writer } from './typing.ts';
 

@@ -1,9 +1,9 @@
 import * as decoding from 'lib0/decoding';
 
 import { messageType, readGranted, readSaved } from '#lib/protocol/sync-wire.ts';
+import { RawSocket } from '#server/rehearsal/crowd/raw-socket.ts';
 
 import { emptyStateVector, emptyUpdate, stepOf, syncFrame, syncStep, type Dialect } from './dialects.ts';
-import { RawSocket } from './raw-socket.ts';
 
 export type MemberOptions = {
 	readonly port: number;

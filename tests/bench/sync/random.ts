@@ -1,16 +1,4 @@
-/** Numbers from 0 up to 1, the same in every run. */
-export type Random = () => number;
-
-/** Tommy Ettinger's mulberry32. */
-export function seededRandom(seed: number): Random {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
+import type { Random } from '#server/rehearsal/crowd/seeded-random.ts';
 
 /** A clientID as Yjs would draw it. */
 export function randomClientId(random: Random): number {

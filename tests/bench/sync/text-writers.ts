@@ -1,5 +1,6 @@
+import type { Random } from '#server/rehearsal/crowd/seeded-random.ts';
+
 import { holdsWithin, type Crowd, type CrowdMember } from './crowd.ts';
-import type { Random } from './random.ts';
 import type { Writer } from './typing.ts';
 import { Typist } from './typist.ts';
 

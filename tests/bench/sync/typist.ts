@@ -1,9 +1,9 @@
 import * as encoding from 'lib0/encoding';
 
+import type { Random } from '#server/rehearsal/crowd/seeded-random.ts';
 import { structFlag, contentType, parentIsRoot, type StructId } from '#server/sync/update-reader.ts';
 
 import { keystroke, type ChangeKey } from './journal.ts';
-import type { Random } from './random.ts';
 
 export type Keystroke = { readonly update: Uint8Array; readonly key: ChangeKey };
 

@@ -10,11 +10,14 @@ export type RawSocketEvents = {
 };
 
 export type Address = {
+	/** The loopback unless given. */
+	readonly host?: string;
 	readonly port: number;
 	readonly path: string;
 	readonly cookie: string;
 };
 
+const loopback = '127.0.0.1';
 const receiveBytes = 16 * 1024;
 /** Masks make servers do the work that a browser's frames cost them. */
 const mask = [0x5a, 0xa5, 0x3c, 0xc3] as const;
@@ -50,7 +53,12 @@ export class RawSocket {
 			this.#receive(buffer.subarray(0, bytes));
 			return true;
 		};
-		this.#socket = connect({ host: '127.0.0.1', port: address.port, noDelay: true, onread: { buffer, callback } });
+		this.#socket = connect({
+			host: address.host ?? loopback,
+			port: address.port,
+			noDelay: true,
+			onread: { buffer, callback },
+		});
 		this.#socket.on('error', () => undefined);
 		this.#socket.on('close', () => this.#end());
 		this.#socket.write(handshakeOf(address));
@@ -128,8 +136,8 @@ export class RawSocket {
 	}
 }
 
-function handshakeOf({ port, path, cookie }: Address): string {
-	const host = `127.0.0.1:${String(port)}`;
+function handshakeOf({ host: name = loopback, port, path, cookie }: Address): string {
+	const host = `${name.includes(':') ? `[${name}]` : name}:${String(port)}`;
 	const lines = [
 		`GET ${path} HTTP/1.1`,
 		`Host: ${host}`,
