@@ -1,27 +1,37 @@
 import type { IncomingMessage } from 'node:http';
 
+import type { DocumentId } from '#lib/domain/ids.ts';
+
 import type { Clock } from './clock.ts';
 import type { Database } from './db/client.ts';
 import { earlierCommitsEnded, GroupCommit } from './db/group-commit.ts';
 import type { SocketEndpoint } from './http/upgrades.ts';
+import { floorCommands } from './floor/floor-commands.ts';
+import { pitchCommands } from './floor/pitch-commands.ts';
 import { groupCommands } from './ideas/group-commands.ts';
+import { harvestCommands } from './ideas/harvest-commands.ts';
 import { ideaCommands } from './ideas/idea-commands.ts';
+import { moderationCommands } from './ideas/moderation-commands.ts';
 import type { Identify } from './identity.ts';
 import type { MayFacilitate } from './live/actor-lookup.ts';
 import { createDocumentAccess } from './live/document-access.ts';
 import { LiveServer } from './live/live-server.ts';
 import type { LiveService } from './live/live-service.ts';
 import { LiveWorkshops } from './live/live-workshops.ts';
+import { SheetBook } from './live/sheet-book.ts';
 import type { Logger } from './logger.ts';
 import { admit } from './participants/admission.ts';
 import { participantCommands } from './participants/participant-commands.ts';
 import type { ProjectsService } from './projects/projects-service.ts';
 import { deviceCommands } from './screens/device-commands.ts';
 import { createSnapshotsService, periodicSnapshotMs } from './snapshots/snapshots-service.ts';
+import { createEveningCommands } from './steps/evening-commands.ts';
 import { createStepCommands } from './steps/step-commands.ts';
 import { timerCommands } from './steps/timer-commands.ts';
 import { createSyncServer } from './sync/sync-server.ts';
+import { readTextDocument } from './sync/text-document-service.ts';
 import { tableCommands } from './tables/table-commands.ts';
+import { leadCommands } from './team/lead-commands.ts';
 import { createVotesService } from './votes/votes-service.ts';
 
 export type LiveSideOptions = {
@@ -66,7 +76,13 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 		logger,
 		isAllowedOrigin,
 		authorize: (visitor, documentId) => authorize(visitor, documentId),
+		textSaved: (documentId, texts) => sheets.saved(documentId as DocumentId, texts),
 		loadBoard: (boardId) => workshops.loadBoard(boardId as Parameters<typeof workshops.loadBoard>[0]),
+	});
+	const sheets = new SheetBook({
+		read: (documentId) => readTextDocument(database, documentId),
+		changed: (documentId) => workshops.sheetChanged(documentId),
+		fault: (error) => logger.warn({ err: error }, 'the sheets of a workshop could not be read'),
 	});
 	const snapshots = createSnapshotsService({ replaceText: sync.replaceText.bind(sync) });
 	const votes = await createVotesService({
@@ -85,11 +101,14 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 		admit,
 		handlers: {
 			...ideaCommands,
+			...moderationCommands,
+			...harvestCommands,
 			...groupCommands,
-			...createStepCommands({
-				onStepEnd: (context) => [snapshots.automatic('step-end', context)],
-				onWorkshopEnd: (context) => [snapshots.automatic('workshop-end', context)],
-			}),
+			...createStepCommands({ onStepEnd: (context) => [snapshots.automatic('step-end', context)] }),
+			...createEveningCommands({ onWorkshopEnd: (context) => [snapshots.automatic('workshop-end', context)] }),
+			...floorCommands,
+			...pitchCommands,
+			...leadCommands,
 			...timerCommands,
 			...participantCommands,
 			...tableCommands,
@@ -98,7 +117,8 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 			...snapshots.commands,
 			...options.projects.commands,
 		},
-		around: { joinUrl: options.joinUrl, turnout: votes.turnout },
+		around: { joinUrl: options.joinUrl, turnout: votes.turnout, sheets, now: () => clock.now().getTime() },
+		opened: (state) => void sheets.learn([...state.tables.values()].map(({ sheetId }) => sheetId)),
 		readOwnBallots: (participantId, open) => votes.readOwnBallots(database, participantId, open),
 		boards: {
 			apply: (boardId, changes) => sync.boards.apply(boardId, changes),

@@ -1,67 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 
-import type { AccountId, DeviceId } from '#lib/domain/ids.ts';
+import type { DeviceId } from '#lib/domain/ids.ts';
 import type { Actor } from '#lib/domain/policy.ts';
-import { defaultRules, type StepRules } from '#lib/domain/step.ts';
-import { AppError, type ErrorCode } from '#lib/protocol/errors.ts';
-import { applyChange, nothingTouched } from '#server/live/apply-change.ts';
-import type { CommandContext, Decision } from '#server/live/command-handler.ts';
-import type { Idea, Participant, Table, WorkshopState } from '#server/live/workshop-state.ts';
+import type { Table } from '#server/live/workshop-state.ts';
+import { applyIdea as apply, codeOf, context, facilitator, personActor, scene } from '#tests/helpers/command-scene.ts';
+import { addGroup, addIdea, addTable } from '#tests/helpers/workshop-in-memory.ts';
 
-import {
-	addGroup,
-	addIdea,
-	addParticipant,
-	addTable,
-	workshopInMemory,
-} from '../../tests/helpers/workshop-in-memory.ts';
+import { ideaCommands as writing } from './idea-commands.ts';
+import { moderationCommands } from './moderation-commands.ts';
 
-import { ideaCommands } from './idea-commands.ts';
-
-type Scene = { state: WorkshopState; table: Table; person: Participant };
-
-function scene(rules: Partial<StepRules> = {}): Scene {
-	const state = workshopInMemory('collect');
-	for (const [id, step] of state.steps) {
-		state.steps.set(id, { ...step, rules: { ...defaultRules('collect'), ...rules } });
-	}
-	const table = addTable(state);
-	return { state, table, person: addParticipant(state, { tableId: table.id, nickname: 'Anna' }) };
-}
-
-function personActor({ state, person }: Scene): Actor {
-	const { id, tableId } = person;
-	return { kind: 'participant', id, workshopId: state.workshop.id, tableId, blocked: person.blockedAt !== null };
-}
-
-function facilitator({ state }: Scene): Actor {
-	return { kind: 'facilitator', id: randomUUID() as AccountId, workshopId: state.workshop.id };
-}
-
-function context({ state }: Scene, actor: Actor): CommandContext {
-	return { state, actor, now: 1000, newId: randomUUID };
-}
-
-/** The one idea that a decision writes, after applying it. */
-function apply({ state }: Scene, decision: Decision): Idea {
-	const touched = nothingTouched();
-	for (const change of decision.changes) applyChange(state, change, touched);
-	const [id] = [...touched.ideas.keys()].slice(-1);
-	const idea = id === undefined ? undefined : state.ideas.get(id);
-	if (idea === undefined) throw new Error('No idea was written');
-	return idea;
-}
-
-function codeOf(work: () => unknown): ErrorCode | undefined {
-	try {
-		work();
-	} catch (error) {
-		if (error instanceof AppError) return error.code;
-		throw error;
-	}
-	return undefined;
-}
+const ideaCommands = { ...writing, ...moderationCommands };
 
 describe('submitting', () => {
 	test('goes to the own table and is published at once', () => {
@@ -103,7 +52,7 @@ describe('submitting', () => {
 		expect(submit(personActor(at))).toBe('workshop.frozen');
 		expect(submit({ ...personActor(at), blocked: true } as Actor)).toBe('access.blocked');
 
-		const silent = scene({ add: false });
+		const silent = scene({ add: 'nobody' });
 		expect(codeOf(() => ideaCommands['idea.submit']({ text: 'x' }, context(silent, personActor(silent))))).toBe(
 			'step.notNow',
 		);
@@ -174,7 +123,7 @@ describe('changing', () => {
 
 describe('moving', () => {
 	test('into a group and before a neighbour', () => {
-		const at = scene({ arrange: 'table' });
+		const at = scene({ arrange: 'everybody' });
 		const group = addGroup(at.state, { boardId: at.table.boardId });
 		const first = addIdea(at.state, { boardId: at.table.boardId, groupId: group.id, order: 1 });
 		const idea = addIdea(at.state, { boardId: at.table.boardId, order: 9 });
@@ -190,7 +139,7 @@ describe('moving', () => {
 	});
 
 	test('not into a group of another board, and not while nothing is arranged', () => {
-		const at = scene({ arrange: 'table' });
+		const at = scene({ arrange: 'everybody' });
 		const elsewhere = addGroup(at.state);
 		const idea = addIdea(at.state, { boardId: at.table.boardId });
 		const payload = { ideaId: idea.id, groupId: elsewhere.id };

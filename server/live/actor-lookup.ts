@@ -59,7 +59,8 @@ export async function roleOf(
 }
 
 function facilitatorActor(state: WorkshopState, id: string): Actor {
-	return { kind: 'facilitator', id: id as AccountId, workshopId: state.workshop.id };
+	const { id: workshopId, leadId } = state.workshop;
+	return { kind: 'facilitator', id: id as AccountId, workshopId, leads: leadId === null || leadId === id };
 }
 
 function participantActor(state: WorkshopState, id: string): Actor {

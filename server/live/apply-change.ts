@@ -43,8 +43,10 @@ export function applyChange(state: WorkshopState, change: Change, touched: Touch
 			touched.participants.add(change.participantId);
 			return;
 		}
-		case 'ballot':
 		case 'audit':
+			state.logEntries += 1;
+			return;
+		case 'ballot':
 		case 'run':
 			return;
 		default:
@@ -59,6 +61,7 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 			state.workshop = change.row;
 			return;
 		case 'table':
+			if (state.tables.get(change.row.id)?.stepId !== change.row.stepId) touched.rightsOfAll = true;
 			state.tables.set(change.row.id, change.row);
 			return;
 		case 'participant':
@@ -86,6 +89,10 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 		case 'round':
 			touched.takesAway ||= !change.row.published;
 			state.rounds.set(change.row.id, change.row);
+			// What a table votes on, its device learns of itself.
+			for (const device of state.devices.values()) {
+				if (device.tableId === change.row.tableId && device.tableId !== null) touched.devices.add(device.id);
+			}
 			return;
 		case 'project':
 			touched.takesAway ||= !change.row.published;
@@ -101,11 +108,19 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 
 /** A timer that is started changes the row, but nobody's rights. */
 function changesRights(before: Workshop, after: Workshop): boolean {
-	return before.currentStepId !== after.currentStepId || before.frozen !== after.frozen || before.phase !== after.phase;
+	return (
+		before.currentStepId !== after.currentStepId ||
+		before.frozen !== after.frozen ||
+		before.phase !== after.phase ||
+		before.floor.pace !== after.floor.pace
+	);
 }
 
 function takesWordsAway(before: Idea | undefined, after: Idea): boolean {
-	return before?.state === 'published' && (after.state !== 'published' || after.text !== before.text);
+	if (before?.state !== 'published') return false;
+	return (
+		after.state !== 'published' || after.text !== before.text || (before.reach === 'room' && after.reach === 'table')
+	);
 }
 
 function takesTitleAway(before: Group | undefined, after: Group): boolean {

@@ -1,4 +1,4 @@
-import type { BoardId } from '#lib/domain/ids.ts';
+import type { BoardId, TableId } from '#lib/domain/ids.ts';
 import type { BoardChange, BoardContent, BoardGroup, BoardIdea } from '#lib/protocol/board-document.ts';
 
 import type { Touched } from './apply-change.ts';
@@ -40,7 +40,7 @@ export function presentBoardChanges(state: WorkshopState, touched: Touched): Map
 
 /** Author and time go along only where names are shown. */
 function presentIdea(idea: Idea, state: WorkshopState): BoardIdea {
-	const tableId = state.boards.get(idea.boardId)?.tableId ?? null;
+	const tableId = tableOfOrigin(idea, state);
 	const author = idea.participantId === null ? undefined : state.participants.get(idea.participantId);
 	return {
 		id: idea.id,
@@ -53,6 +53,12 @@ function presentIdea(idea: Idea, state: WorkshopState): BoardIdea {
 		...(idea.showsName && author?.nickname ? { by: author.nickname } : {}),
 		...(idea.showsName ? { at: idea.publishedAt ?? idea.createdAt } : {}),
 	};
+}
+
+/** The table whose idea it is: a copy in the plenary names the one it was taken from. */
+function tableOfOrigin({ boardId, copiedFrom }: Idea, state: WorkshopState): TableId | null {
+	const origin = copiedFrom === null ? undefined : state.ideas.get(copiedFrom);
+	return state.boards.get(origin?.boardId ?? boardId)?.tableId ?? null;
 }
 
 function presentGroup(group: Group): BoardGroup {

@@ -1,5 +1,6 @@
 import type { DotBallot } from '#lib/domain/dot-vote.ts';
 import type { ParticipantId, RoundId } from '#lib/domain/ids.ts';
+import type { CommandInput, CommandName } from '#lib/protocol/commands.ts';
 import type { Transaction } from '#server/db/client.ts';
 
 import type {
@@ -22,7 +23,7 @@ import type {
  * - `put` carries a whole row: last one wins within a batch, and the writer makes one statement a table out of them.
  *   Projects and snapshots are written by their feature's own `run`; a `put` of these only updates the state.
  * - `ballot` and `roll` are the two halves of a vote, which no row joins.
- * - `audit` is one line of the audit log.
+ * - `audit` is one entry of the log of who did what.
  * - `run` is for what can only be decided inside the transaction (closing a round). It gets the transaction, returns the changes that
  *   follow (they are written and applied too), and its `committed` runs after the commit. It ends its batch.
  */
@@ -38,7 +39,14 @@ export type Change =
 	| { readonly type: 'put'; readonly entity: 'snapshot'; readonly row: SnapshotEntry }
 	| { readonly type: 'ballot'; readonly roundId: RoundId; readonly voterKey: Uint8Array; readonly ballot: DotBallot }
 	| { readonly type: 'roll'; readonly roundId: RoundId; readonly participantId: ParticipantId; readonly voted: boolean }
-	| { readonly type: 'audit'; readonly action: string; readonly subjectId: string | null; readonly detail: AuditDetail }
+	| {
+			readonly type: 'audit';
+			readonly action: string;
+			readonly subjectId: string | null;
+			readonly detail: AuditDetail;
+			/** The command that takes it back. */
+			readonly inverse?: Inverse;
+	  }
 	| {
 			readonly type: 'run';
 			readonly run: (tx: Transaction, state: WorkshopState) => Promise<readonly Change[]>;
@@ -46,3 +54,7 @@ export type Change =
 	  };
 
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
+
+export type Inverse = {
+	readonly [Name in CommandName]: { readonly name: Name; readonly payload: CommandInput<Name> };
+}[CommandName];

@@ -13,7 +13,15 @@ export type CommandContext = {
 	readonly newId: () => string;
 };
 
-export type Decision = { readonly changes: readonly Change[]; readonly result?: CommandResult };
+export type Decision = {
+	readonly changes: readonly Change[];
+	readonly result?: CommandResult;
+	/**
+	 * The command log doesn't keep who sent this, because it would name an author whom nobody records, or because it would be
+	 * nothing but many rows. Handlers answer a resend of such a command in the same way by themselves, or may count it twice.
+	 */
+	readonly unlogged?: boolean;
+};
 
 /**
  * Decides one command: checks the policy and the state, and returns what changes. It is synchronous and changes nothing itself.

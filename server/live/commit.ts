@@ -41,7 +41,9 @@ export const commandLane: CommitLane<CommandEntry> = {
 const writtenEarlier: Written = { following: [], afterwards: [], earlier: true };
 
 async function write(tx: Transaction, { workshopId, accepted, state }: CommandEntry): Promise<Written> {
-	const logged = accepted.flatMap((command) => (command.actor === null ? [] : [{ ...command, actor: command.actor }]));
+	const logged = accepted.flatMap((command) =>
+		command.actor === null || command.unlogged ? [] : [{ ...command, actor: command.actor }],
+	);
 	const following: Change[] = [];
 	const afterwards: (() => Promise<void>)[] = [];
 	await Promise.all([
@@ -62,10 +64,10 @@ async function write(tx: Transaction, { workshopId, accepted, state }: CommandEn
 
 /**
  * Whether commands are in the database although their commit seemed to fail: their answers stand in the command log.
- * What holds no command (somebody joined) can't be told; writing its rows again changes nothing.
+ * What holds no logged command (somebody joined, somebody unrecorded wrote) can't be told; writing its rows again changes nothing.
  */
 async function isWritten(sql: Sql, { accepted }: CommandEntry): Promise<boolean> {
-	const logged = accepted.find(({ actor }) => actor !== null);
+	const logged = accepted.find(({ actor, unlogged }) => actor !== null && !unlogged);
 	if (!logged?.actor) return false;
 	return (await findAcks(sql, [{ actorId: logged.actor.id, id: logged.id }])).length > 0;
 }

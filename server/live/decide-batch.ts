@@ -82,12 +82,12 @@ function decideOne(item: Item, deciding: Deciding): Outcome {
 	try {
 		if (item.kind === 'direct') {
 			const changes = item.decide(deciding.state, now);
-			return { item, accepted: { actor: null, id: '', name: '', ack: done, changes } };
+			return { item, accepted: { actor: null, id: '', name: '', ack: done, changes, unlogged: true } };
 		}
 		const actor = item.sender.actor(deciding.state);
 		const { id, name } = item.envelope;
-		const { changes, result = {} } = handle(item.envelope, actor, now, deciding);
-		return { item, accepted: { actor, id, name, ack: { ok: true, result }, changes } };
+		const { changes, result = {}, unlogged = false } = handle(item.envelope, actor, now, deciding);
+		return { item, accepted: { actor, id, name, ack: { ok: true, result }, changes, unlogged } };
 	} catch (error) {
 		return { item, error };
 	}

@@ -11,7 +11,7 @@ import type { Authorize, CaretIdentity, SyncAccess, Visitor } from '#server/sync
 import { roleOf, type MayFacilitate, type Role } from './actor-lookup.ts';
 import type { LiveWorkshops } from './live-workshops.ts';
 import { findDocumentLocation, type DocumentLocation } from './state-queries.ts';
-import { policyContext, type WorkshopState } from './workshop-state.ts';
+import { policyContext, tableOf, type WorkshopState } from './workshop-state.ts';
 
 export type DocumentAccessOptions = {
 	readonly database: Database;
@@ -98,7 +98,7 @@ function accessOf(
 	state: WorkshopState,
 	review: () => SyncAccess,
 ): SyncAccess {
-	const context = policyContext(state);
+	const context = policyContext(state, tableOf(actor));
 	const granted = { subject: actor.id, scope: state.workshop.id, review };
 	if (kind === 'board') {
 		const verdict = can(actor, { name: 'board.read', board: { boardId: documentId as BoardId, tableId } }, context);

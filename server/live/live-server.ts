@@ -22,7 +22,7 @@ import { CommandBudget } from './command-budget.ts';
 import { refusal } from './decide-batch.ts';
 import type { LiveWorkshops } from './live-workshops.ts';
 import { OutgoingGuard } from './outgoing-guard.ts';
-import type { Member, RoomOptions, WorkshopRoom } from './workshop-room.ts';
+import type { FeedName, Member, RoomOptions, WorkshopRoom } from './workshop-room.ts';
 
 /**
  * The live workshop's sockets.
@@ -97,9 +97,9 @@ export class LiveServer {
 		this.#io.engine.handleRequest(request, response);
 	}
 
-	/** Sends a message to everybody of an audience; it is encoded once. */
-	broadcast = (workshopId: WorkshopId, audience: Audience, message: Parameters<RoomOptions['broadcast']>[1]): void => {
-		this.#io.to(channel(workshopId, audience)).emit('patch', message);
+	/** Sends a message to everybody who gets this feed; it is encoded once. */
+	broadcast = (workshopId: WorkshopId, feed: FeedName, message: Parameters<RoomOptions['broadcast']>[1]): void => {
+		this.#io.to(channel(workshopId, feed)).emit('patch', message);
 	};
 
 	/** Tells everybody whether what they write is being saved. */
@@ -145,15 +145,17 @@ export class LiveServer {
 
 	#serve(socket: LiveSocket): void {
 		const { room, role, hello: greeting } = socket.data;
+		let listening: FeedName | null = null;
 		const member: Member = {
 			audience: greeting.audience,
 			actorId: role.id,
 			actor: (state) => role.actor(state),
 			facilitatorName: role.name,
-			sendSnapshot: (message, listening) => {
+			sendSnapshot: (message, feed) => {
 				// From here on the patches that follow this snapshot come too, and none before it.
-				if (listening) void socket.join(channel(room.id, greeting.audience));
-				else void socket.leave(channel(room.id, greeting.audience));
+				if (listening !== null && listening !== feed) void socket.leave(channel(room.id, listening));
+				if (feed !== null) void socket.join(channel(room.id, feed));
+				listening = feed;
 				socket.emit('snapshot', message);
 			},
 			sendMe: (me) => socket.emit('me', me),
@@ -211,8 +213,8 @@ function forgetHandshake(socket: LiveSocket): void {
 	Reflect.set(socket, 'handshake', null);
 }
 
-function channel(workshopId: WorkshopId, audience: Audience): string {
-	return `${workshopId} ${audience}`;
+function channel(workshopId: WorkshopId, feed: FeedName): string {
+	return `${workshopId} ${feed}`;
 }
 
 function sendAway(socket: LiveSocket, code: ErrorCode): void {

@@ -12,6 +12,8 @@ export type Admission = {
 	readonly language: Language;
 	/** The table they chose, if the workshop has tables and lets people choose. */
 	readonly tableId: TableId | null;
+	/** Whether they take part from home. */
+	readonly atHome?: boolean | undefined;
 };
 
 export type NewDevice = {

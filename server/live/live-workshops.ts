@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { BoardId, DeviceId, ParticipantId, WorkshopId } from '#lib/domain/ids.ts';
+import type { BoardId, DeviceId, DocumentId, ParticipantId, WorkshopId } from '#lib/domain/ids.ts';
 import type { CommandId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 
@@ -21,6 +21,8 @@ export type LiveWorkshopsOptions = Omit<RoomOptions, 'broadcast' | 'newId' | 'an
 		newId: () => string,
 	) => { participantId: ParticipantId; changes: readonly Change[] };
 	readonly broadcast: (workshopId: WorkshopId, ...message: Parameters<RoomOptions['broadcast']>) => void;
+	/** A workshop has come into memory. */
+	readonly opened: (state: WorkshopState) => void;
 };
 
 /** A room that nobody is in is kept this long, since people come back. */
@@ -95,7 +97,10 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 				{
 					type: 'put',
 					entity: 'device',
-					row: { id, kind, name, tableId, layout: 'auto', revokedAt: null },
+					row: {
+						...{ id, kind, name, tableId, place: null },
+						...{ layout: 'auto', ideaId: null, languages: [], revokedAt: null },
+					},
 				},
 			];
 		});
@@ -116,7 +121,9 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 
 	exclusively: LiveService['exclusively'] = async (workshopId, work) => {
 		const room = await this.room(workshopId);
-		return room.queue.exclusively(work);
+		const result = await room.queue.exclusively(work);
+		this.#options.opened(room.queue.state);
+		return result;
 	};
 
 	/** A board's committed content and generation, for its document. @throws AppError `board.unknown` */
@@ -125,6 +132,11 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 		if (workshopId === undefined) throw new AppError('board.unknown');
 		return (await this.room(workshopId)).loadBoard(boardId);
 	};
+
+	/** What is known of a sheet has changed: whoever sees something of it is told. */
+	sheetChanged(documentId: DocumentId): void {
+		for (const room of this.#open.values()) room.sheetChanged(documentId);
+	}
 
 	/** Lets every room finish what is under way. */
 	async close(): Promise<void> {
@@ -144,6 +156,7 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 			broadcast: (...message) => this.#options.broadcast(workshopId, ...message),
 		});
 		this.#open.set(workshopId, room);
+		this.#options.opened(state);
 		return room;
 	}
 

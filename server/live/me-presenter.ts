@@ -4,6 +4,7 @@ import type { Actor } from '#lib/domain/policy.ts';
 import type { MeView, OwnIdea } from '#lib/protocol/live.ts';
 
 import { homeBoard } from './home-board.ts';
+import { ownWords } from './own-words.ts';
 import type { Idea, WorkshopState } from './workshop-state.ts';
 
 /** What a person or device may know about itself. `ballots` are its own, of open rounds. */
@@ -26,9 +27,11 @@ export function presentMe(
 				tableId: person.tableId,
 				boardId: homeBoard(state, person.tableId),
 				blocked: person.blockedAt !== null,
+				atHome: person.atHome,
 				ideas: presentOwnIdeas(state.ideas.by(actor.id)),
 				ballots,
 				voted,
+				words: ownWords(state, person.tableId),
 			};
 		}
 		case 'table':
@@ -38,13 +41,16 @@ export function presentMe(
 				tableId: actor.tableId,
 				boardId: homeBoard(state, actor.tableId),
 				ideas: presentOwnIdeas(state.ideas.by(actor.id)),
+				words: ownWords(state, actor.tableId),
 			};
 		case 'screen': {
 			const device = state.devices.get(actor.id);
-			return device && { kind: 'screen', deviceId: actor.id, name: device.name, layout: device.layout };
+			if (device === undefined) return undefined;
+			const { name, layout, tableId, ideaId, languages } = device;
+			return { kind: 'screen', deviceId: actor.id, name, layout, tableId, ideaId, languages };
 		}
 		case 'facilitator':
-			return { kind: 'facilitator', name: facilitatorName };
+			return { kind: 'facilitator', accountId: actor.id, name: facilitatorName };
 	}
 }
 
@@ -58,8 +64,8 @@ function presentOwnIdeas(ideas: ReadonlyMap<IdeaId, Idea>): Record<IdeaId, OwnId
 function presentOwnIdea(idea: Idea): OwnIdea {
 	const known = presented.get(idea);
 	if (known !== undefined) return known;
-	const { text, state, boardId, hideReason, createdAt } = idea;
-	const own = { text, state, boardId, reason: hideReason, createdAt };
+	const { text, state, boardId, reach, hideReason, mergedInto, createdAt } = idea;
+	const own = { text, state, boardId, reach, reason: hideReason, mergedInto, createdAt };
 	presented.set(idea, own);
 	return own;
 }

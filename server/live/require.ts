@@ -5,6 +5,7 @@ import { AppError } from '#lib/protocol/errors.ts';
 import type { CommandContext } from './command-handler.ts';
 import {
 	policyContext,
+	tableOf,
 	type Group,
 	type Idea,
 	type Participant,
@@ -16,12 +17,17 @@ import {
 
 /** @throws AppError with the policy's code */
 export function requireAllowed({ actor, state }: CommandContext, action: Action): void {
-	const verdict = can(actor, action, policyContext(state));
+	const verdict = can(actor, action, policyContext(state, tableOf(actor)));
 	if (!verdict.allowed) throw new AppError(verdict.code);
 }
 
 export function requireFacilitator(context: CommandContext): void {
 	requireAllowed(context, { name: 'workshop.run' });
+}
+
+/** @throws AppError `workshop.notLead` to those of the team who don't steer now */
+export function requireLead(context: CommandContext): void {
+	requireAllowed(context, { name: 'workshop.steer' });
 }
 
 /** @throws AppError `board.unknown` */

@@ -1,4 +1,5 @@
-import type { BoardId, TableId, WorkshopId } from '#lib/domain/ids.ts';
+import { floor as floorSchema } from '#lib/domain/floor.ts';
+import type { AccountId, BoardId, TableId, WorkshopId } from '#lib/domain/ids.ts';
 import type { CommandAck } from '#lib/protocol/commands.ts';
 import type { Database, Sql } from '#server/db/client.ts';
 
@@ -71,10 +72,10 @@ export async function loadWorkshopState(
 	workshopId: WorkshopId,
 ): Promise<WorkshopState | undefined> {
 	return database.begin('isolation level repeatable read read only', async (tx) => {
-		const [workshop] = await tx<Workshop[]>`
+		const [workshop] = await tx<(Omit<Workshop, 'floor'> & { floor: unknown })[]>`
 			select id, edition_id as "editionId", code, title, phase, door_open as "doorOpen", frozen,
 				current_step_id as "currentStepId", extract(epoch from step_started_at)::double precision * 1000 as "stepStartedAt",
-				timer, attribution, generation
+				timer, attribution, generation, rehearsal, floor, lead_id as "leadId"
 			from workshop where id = ${workshopId}`;
 		if (workshop === undefined) return undefined;
 
@@ -92,6 +93,8 @@ export async function loadWorkshopState(
 			roll,
 			projects,
 			snapshots,
+			team,
+			log,
 		] = await Promise.all([
 			tx<Step[]>`
 					select id, position, kind, title, prompt, duration_ms::double precision as "durationMs", rules
@@ -101,19 +104,22 @@ export async function loadWorkshopState(
 						select challenge_id from workshop_table where workshop_id = ${workshopId}) order by position`,
 			tx<Table[]>`
 					select t.id, t.position, t.name, t.challenge_id as "challengeId", t.capacity, t.ready,
-						t.needs_help as "needsHelp", b.id as "boardId", d.id as "sheetId"
+						t.needs_help as "needsHelp", extract(epoch from t.help_asked_at)::double precision * 1000 as "helpAskedAt",
+						t.help_by as "helpBy", t.host_id as "hostId", t.at_home as "atHome", t.step_id as "stepId",
+						extract(epoch from t.step_started_at)::double precision * 1000 as "stepStartedAt", t.timer,
+						b.id as "boardId", d.id as "sheetId"
 					from workshop_table t
 					join board b on b.table_id = t.id
 					join text_document d on d.table_id = t.id and d.kind = 'sheet'
 					where t.workshop_id = ${workshopId} order by t.position`,
 			tx<Board[]>`select id, table_id as "tableId" from board where workshop_id = ${workshopId}`,
 			tx<Participant[]>`
-					select id, guest_id as "guestId", nickname, language, table_id as "tableId",
+					select id, guest_id as "guestId", nickname, language, table_id as "tableId", at_home as "atHome",
 						extract(epoch from joined_at)::double precision * 1000 as "joinedAt",
 						extract(epoch from blocked_at)::double precision * 1000 as "blockedAt", block_reason as "blockReason"
 					from participant where workshop_id = ${workshopId} order by joined_at, id`,
 			tx<Device[]>`
-					select id, kind, name, table_id as "tableId", layout,
+					select id, kind, name, place, table_id as "tableId", layout, idea_id as "ideaId", languages,
 						extract(epoch from revoked_at)::double precision * 1000 as "revokedAt"
 					from device where workshop_id = ${workshopId} and revoked_at is null order by paired_at, id`,
 			tx<Group[]>`
@@ -122,14 +128,17 @@ export async function loadWorkshopState(
 					from idea_group g join board b on b.id = g.board_id where b.workshop_id = ${workshopId}`,
 			tx<Idea[]>`
 					select i.id, i.board_id as "boardId", i.text, i.language, i.state, i.participant_id as "participantId",
-						i.device_id as "deviceId", i.shows_name as "showsName", i.group_id as "groupId", i.sort_order as "order",
-						i.colour, i.hide_reason as "hideReason", i.step_id as "stepId",
+						i.device_id as "deviceId", encode(i.key_hash, 'hex') as "keyHash", i.shows_name as "showsName", i.reach,
+						i.group_id as "groupId", i.sort_order as "order", i.colour, i.hide_reason as "hideReason",
+						i.merged_into as "mergedInto", i.copied_from as "copiedFrom", i.step_id as "stepId",
+						i.claimed_by as "claimedBy", extract(epoch from i.claimed_at)::double precision * 1000 as "claimedAt",
+						extract(epoch from i.shown_at)::double precision * 1000 as "shownAt",
 						extract(epoch from i.created_at)::double precision * 1000 as "createdAt",
 						extract(epoch from i.published_at)::double precision * 1000 as "publishedAt"
 					from idea i join board b on b.id = i.board_id where b.workshop_id = ${workshopId}
 					order by i.created_at, i.id`,
 			tx<Omit<Round, 'options'>[]>`
-					select id, table_id as "tableId", position, title, rule, state,
+					select id, kind, table_id as "tableId", position, title, rule, state,
 						extract(epoch from opened_at)::double precision * 1000 as "openedAt",
 						extract(epoch from closed_at)::double precision * 1000 as "closedAt", tally, published, decision
 					from vote_round where workshop_id = ${workshopId} order by position`,
@@ -152,6 +161,14 @@ export async function loadWorkshopState(
 					select id, extract(epoch from taken_at)::double precision * 1000 as "takenAt", reason, note,
 						step_id as "stepId", account_id as "accountId", ideas, hash
 					from snapshot where workshop_id = ${workshopId} order by taken_at, id`,
+			tx<{ id: AccountId; name: string }[]>`
+					select account.id, account.name from programme_member member
+					join edition on edition.programme_id = member.programme_id
+					join workshop on workshop.edition_id = edition.id
+					join account on account.id = member.account_id
+					where workshop.id = ${workshopId} and account.blocked_at is null order by account.name, account.id`,
+			tx<[{ entries: number }]>`
+					select count(*)::integer as entries from audit_log where workshop_id = ${workshopId}`,
 		]);
 
 		const plenary = boards.find((board) => board.tableId === null);
@@ -163,7 +180,7 @@ export async function loadWorkshopState(
 		for (const entry of roll) rolls.get(entry.roundId)?.set(entry.participantId, entry.voted);
 
 		return {
-			workshop,
+			workshop: { ...workshop, floor: floorSchema.parse(workshop.floor) },
 			steps: byId(steps),
 			challenges: byId(challenges),
 			tables: byId(tables),
@@ -182,6 +199,8 @@ export async function loadWorkshopState(
 			rolls,
 			projects: byId(projects),
 			snapshots: byId(snapshots),
+			team: new Map(team.map(({ id, name }) => [id, name])),
+			logEntries: log[0].entries,
 		};
 	});
 }

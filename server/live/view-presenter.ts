@@ -3,7 +3,7 @@ import type { BoardId, TableId } from '#lib/domain/ids.ts';
 import { showableTally } from '#lib/domain/small-group.ts';
 import type {
 	Audience,
-	FacilitatorView,
+	FloorView,
 	LiveView,
 	OptionView,
 	ParticipantView,
@@ -14,16 +14,24 @@ import type {
 } from '#lib/protocol/live.ts';
 
 import type { Presence } from './presence.ts';
+import { presentControl } from './control-presenter.ts';
+import { isOfTableAlone } from './own-words.ts';
+import { record } from './record.ts';
+import type { SheetBook } from './sheet-book.ts';
+import { presentWall } from './wall-presenter.ts';
 import type { Round, RoundOption, WorkshopState } from './workshop-state.ts';
 
+/** A view is made for an audience; a table's own screen has one of its own. */
+export type Viewers = { readonly audience: Audience; readonly tableId: TableId | null };
+
 /**
- * What each audience sees of a workshop. Whatever leaves through a view is chosen here, field by field, and nowhere else:
- * no draft, no inbox, no ballot and no unpublished tally for anybody but facilitators, and no names for screens.
+ * What each audience sees of a workshop. Whatever leaves through a view is chosen here and in the presenters it is made of, field by
+ * field, and nowhere else: no draft, no inbox, no ballot and no unpublished tally for anybody but facilitators, and no names for screens.
  *
  * Values are new objects each time; rows that are shown unchanged are passed on, so that comparing two views stays cheap.
  */
 export function presentView(
-	audience: Audience,
+	{ audience, tableId }: Viewers,
 	state: WorkshopState,
 	presence: Presence,
 	around: Surroundings,
@@ -35,9 +43,15 @@ export function presentView(
 		case 'table':
 			return { ...shared, audience };
 		case 'screen':
-			return { ...shared, ...presentWall(state), audience };
+			return {
+				...shared,
+				...presentWall(state, tableId),
+				pitch: presentPitch(state, around),
+				tableId,
+				audience,
+			};
 		case 'facilitator':
-			return { ...shared, ...presentControl(state, presence), audience };
+			return { ...shared, ...presentControl(state, presence, around), audience };
 	}
 }
 
@@ -46,6 +60,7 @@ export function presentToBlocked(state: WorkshopState, around: Surroundings): Pa
 	return {
 		audience: 'participant',
 		workshop: presentHead(state, around),
+		floor: { announcement: null, spotlight: null, gatheredAt: null, pitches: noPitches, pace: 'room' },
 		steps: {},
 		currentStepId: null,
 		stepStartedAt: null,
@@ -64,10 +79,12 @@ export type Surroundings = {
 	/** Absolute address at which people join the workshop with this code. */
 	readonly joinUrl: (code: string) => string;
 	readonly turnout: (state: WorkshopState, round: Round) => { voted: number; eligible: number };
+	readonly sheets: Pick<SheetBook, 'progressOf' | 'textOf'>;
+	/** Epoch milliseconds. */
+	readonly now: () => number;
 };
 
-/** Most notes that a wall gets; it shows a few at a time. */
-const wallSize = 240;
+const noPitches: FloorView['pitches'] = { order: [], current: null, applause: {} };
 
 function presentWorkshop(
 	state: WorkshopState,
@@ -81,6 +98,7 @@ function presentWorkshop(
 	for (const count of ideas.values()) published += count;
 	return {
 		workshop: presentHead(state, around),
+		floor: presentFloor(state),
 		steps: record(state.steps, ({ id: _, ...step }) => step),
 		currentStepId: workshop.currentStepId,
 		stepStartedAt: workshop.stepStartedAt,
@@ -108,7 +126,32 @@ function presentHead({ workshop }: WorkshopState, around: Surroundings): Worksho
 		frozen: workshop.frozen,
 		attribution: workshop.attribution,
 		joinUrl: around.joinUrl(workshop.code),
+		rehearsal: workshop.rehearsal,
 	};
+}
+
+function presentFloor(state: WorkshopState): FloorView {
+	const { spotlight, ...floor } = state.workshop.floor;
+	const idea = spotlight === null ? undefined : state.ideas.get(spotlight);
+	return {
+		...floor,
+		spotlight:
+			idea?.state === 'published'
+				? {
+						ideaId: idea.id,
+						text: idea.text,
+						colour: idea.colour,
+						tableId: state.boards.get(idea.boardId)?.tableId ?? null,
+					}
+				: null,
+	};
+}
+
+/** What the table at the front has written. A screen reads no documents; the table shows its sheet by pitching. */
+function presentPitch(state: WorkshopState, around: Surroundings): ScreenView['pitch'] {
+	const { current } = state.workshop.floor.pitches;
+	const table = current === null ? undefined : state.tables.get(current);
+	return table === undefined ? null : { tableId: table.id, sheet: around.sheets.textOf(table.sheetId) };
 }
 
 function countIdeas(state: WorkshopState): Map<BoardId, number> {
@@ -128,8 +171,9 @@ function presentTables(state: WorkshopState, presence: Presence, ideas: Readonly
 		if (presence.hasPerson(person.id)) count.present += 1;
 		members.set(person.tableId, count);
 	}
-	return record(state.tables, ({ id, ...table }): TableView => ({
+	return record(state.tables, ({ id, helpAskedAt: _, helpBy, ...table }): TableView => ({
 		...table,
+		helpComing: helpBy !== null,
 		colour: colourOfTable(table.position),
 		...(members.get(id) ?? { members: 0, present: 0 }),
 		ideas: ideas.get(table.boardId) ?? 0,
@@ -143,6 +187,7 @@ function presentRound(
 	turnout: RoundView['turnout'],
 ): RoundView {
 	return {
+		kind: round.kind,
 		position: round.position,
 		title: round.title,
 		rule: round.rule,
@@ -150,7 +195,7 @@ function presentRound(
 		options: Object.fromEntries(
 			round.options.map(({ id, ...option }): [string, OptionView] => [
 				id,
-				forFacilitators || !isTakenDown(option, state) ? option : { ...option, label: '' },
+				forFacilitators || !isKeptBack(option, round, state) ? option : { ...option, label: '' },
 			]),
 		),
 		state: round.state,
@@ -161,91 +206,8 @@ function presentRound(
 	};
 }
 
-/** Options are frozen, but words that were taken down are gone from there too. */
-function isTakenDown({ ideaId }: Omit<RoundOption, 'id'>, state: WorkshopState): boolean {
-	const idea = ideaId === null ? undefined : state.ideas.get(ideaId);
-	return idea?.state === 'hidden' || idea?.state === 'withdrawn';
-}
-
-function presentWall(state: WorkshopState): Pick<ScreenView, 'wall' | 'groups'> {
-	const newest = [...state.ideas.values()]
-		.filter((idea) => idea.state === 'published')
-		.sort((left, right) => (right.publishedAt ?? 0) - (left.publishedAt ?? 0))
-		.slice(0, wallSize);
-	const wall: ScreenView['wall'] = {};
-	const groups: ScreenView['groups'] = {};
-	for (const idea of newest) {
-		wall[idea.id] = {
-			text: idea.text,
-			colour: idea.colour,
-			tableId: state.boards.get(idea.boardId)?.tableId ?? null,
-			groupId: idea.groupId,
-			language: idea.showsName ? idea.language : null,
-			publishedAt: idea.publishedAt ?? idea.createdAt,
-		};
-		const group = idea.groupId === null ? undefined : state.groups.get(idea.groupId);
-		if (group?.deletedAt !== null) continue;
-		groups[group.id] = {
-			title: group.title,
-			tableId: state.boards.get(group.boardId)?.tableId ?? null,
-			position: group.order,
-		};
-	}
-	return { wall, groups };
-}
-
-function presentControl(
-	state: WorkshopState,
-	presence: Presence,
-): Pick<FacilitatorView, 'people' | 'inbox' | 'privateIdeas' | 'devices' | 'snapshots'> {
-	const written = new Map<string, number>();
-	const inbox: FacilitatorView['inbox'] = {};
-	let privateIdeas = 0;
-	for (const idea of state.ideas.values()) {
-		// A number that grows in the same moment as an anonymous idea appears would name its author.
-		if (idea.participantId !== null && idea.showsName && idea.state !== 'withdrawn') {
-			written.set(idea.participantId, (written.get(idea.participantId) ?? 0) + 1);
-		}
-		if (idea.state === 'private') privateIdeas += 1;
-		if (idea.state !== 'inbox' && idea.state !== 'hidden') continue;
-		const author = idea.participantId === null ? undefined : state.participants.get(idea.participantId);
-		inbox[idea.id] = {
-			text: idea.text,
-			boardId: idea.boardId,
-			tableId: state.boards.get(idea.boardId)?.tableId ?? null,
-			state: idea.state,
-			language: idea.language,
-			by: idea.showsName ? (author?.nickname ?? null) : null,
-			reason: idea.hideReason,
-			createdAt: idea.createdAt,
-		};
-	}
-	return {
-		people: record(state.participants, (person) => ({
-			nickname: person.nickname,
-			language: person.language,
-			tableId: person.tableId,
-			present: presence.hasPerson(person.id),
-			blocked: person.blockedAt !== null,
-			joinedAt: person.joinedAt,
-			ideas: written.get(person.id) ?? 0,
-		})),
-		inbox,
-		privateIdeas,
-		devices: Object.fromEntries(
-			[...state.devices.values()]
-				.filter((device) => device.revokedAt === null)
-				.map(({ id, revokedAt: _, ...device }) => [id, { ...device, connected: presence.hasDevice(id) }]),
-		),
-		snapshots: record(state.snapshots, ({ id: _, accountId: __, ...snapshot }) => snapshot),
-	};
-}
-
-function record<Id extends string, Row, Shown>(
-	rows: ReadonlyMap<Id, Row>,
-	show: (row: Row) => Shown,
-): Record<Id, Shown> {
-	const shown: Partial<Record<Id, Shown>> = {};
-	for (const [id, row] of rows) shown[id] = show(row);
-	return shown as Record<Id, Shown>;
+/** Options are frozen, but words that were taken down are gone from there too, and a table's own are not for the room. */
+function isKeptBack(option: Omit<RoundOption, 'id'>, round: Round, state: WorkshopState): boolean {
+	const idea = option.ideaId === null ? undefined : state.ideas.get(option.ideaId);
+	return idea?.state === 'hidden' || idea?.state === 'withdrawn' || isOfTableAlone(option, round, state);
 }

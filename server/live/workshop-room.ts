@@ -1,8 +1,8 @@
 import type { DotBallot } from '#lib/domain/dot-vote.ts';
-import type { BoardId, DeviceId, ParticipantId, RoundId, WorkshopId } from '#lib/domain/ids.ts';
+import type { AccountId, BoardId, DeviceId, DocumentId, ParticipantId, RoundId, WorkshopId } from '#lib/domain/ids.ts';
 import type { Actor } from '#lib/domain/policy.ts';
 import type { BoardChange, BoardContent } from '#lib/protocol/board-document.ts';
-import { audiences, type Audience, type LiveView, type MeView } from '#lib/protocol/live.ts';
+import type { Audience, LiveView, MeView } from '#lib/protocol/live.ts';
 import { diff, type JsonPatch } from '#lib/protocol/json-patch.ts';
 
 import type { Touched } from './apply-change.ts';
@@ -11,7 +11,7 @@ import { CommandQueue, type QueueOptions } from './command-queue.ts';
 import { presentMe } from './me-presenter.ts';
 import { Presence } from './presence.ts';
 import { ViewFeed } from './view-feed.ts';
-import { presentToBlocked, presentView, type Surroundings } from './view-presenter.ts';
+import { presentToBlocked, presentView, type Surroundings, type Viewers } from './view-presenter.ts';
 import type { WorkshopState } from './workshop-state.ts';
 
 /** One live connection as the room sees it. It is told things; it doesn't ask. */
@@ -20,8 +20,8 @@ export type Member = {
 	readonly actorId: string;
 	readonly actor: (state: WorkshopState) => Actor;
 	readonly facilitatorName: string;
-	/** Sends a whole view; the patches that follow it come too if the member is to go on `listening`. */
-	sendSnapshot(message: { seq: number; now: number; view: LiveView }, listening: boolean): void;
+	/** Sends a whole view; the patches of this feed (of none) follow it from here on. */
+	sendSnapshot(message: { seq: number; now: number; view: LiveView }, feed: FeedName | null): void;
 	sendMe(me: MeView): void;
 	/** What has changed since the last of the two. */
 	sendMePatch(patch: JsonPatch): void;
@@ -45,8 +45,11 @@ export type RoomOptions = Omit<QueueOptions, 'workshopId' | 'paceMs' | 'committe
 	};
 	/** Rights may have changed, of these people or devices or (`null`) of everybody: what they read must be reviewed at once. */
 	readonly reviewRights: (workshopId: WorkshopId, of: ReadonlySet<string> | null) => void;
-	readonly broadcast: (audience: Audience, message: { seq: number; now: number; patch: JsonPatch }) => void;
+	readonly broadcast: (feed: FeedName, message: { seq: number; now: number; patch: JsonPatch }) => void;
 };
+
+/** Those who get the same view, by name. */
+export type FeedName = string;
 
 /** Shared views go out at most this often: four times a second, and twice in a room where each time costs hundreds of writes. */
 function feedIntervalMs(members: number): number {
@@ -69,7 +72,10 @@ export class WorkshopRoom {
 	/** Those of them who see nothing of what happens. */
 	readonly #blocked = new WeakSet<Member>();
 	readonly #presence = new Presence();
-	readonly #feeds: ReadonlyMap<Audience, ViewFeed>;
+	/** Made as they are looked for; see {@link viewersOf}. */
+	readonly #feeds = new Map<FeedName, ViewFeed>();
+	/** Which of them each member gets. */
+	readonly #listening = new Map<Member, FeedName>();
 	readonly #generation: number;
 	/** Something that the feeds still show was taken away: a newcomer must not get it. */
 	#feedsAreStale = false;
@@ -86,12 +92,6 @@ export class WorkshopRoom {
 			committed: (touched) => this.#onCommit(touched),
 			reloaded: () => this.#onReload(),
 		});
-		this.#feeds = new Map(
-			audiences.map((audience) => [
-				audience,
-				new ViewFeed(() => presentView(audience, this.queue.state, this.#presence, options.around)),
-			]),
-		);
 	}
 
 	get isEmpty(): boolean {
@@ -104,21 +104,38 @@ export class WorkshopRoom {
 			const actor = member.actor(state);
 			this.#members.add(member);
 			if (isBlocked(actor)) this.#blocked.add(member);
-			if (actor.kind === 'participant') this.#presence.personCame(actor.id);
-			else if (actor.kind !== 'facilitator') this.#presence.deviceCame(actor.id);
+			this.#greet(actor, member, state);
 			this.#sendSnapshot(member);
 		});
 		this.#scheduleFeeds();
 		await this.#sendMe(member);
 	}
 
+	#greet(actor: Actor, { facilitatorName }: Member, state: WorkshopState): void {
+		if (actor.kind === 'participant') this.#presence.personCame(actor.id);
+		else if (actor.kind === 'facilitator') {
+			// Whoever was given the right while the room was open is of the team from here on.
+			state.team.set(actor.id, facilitatorName);
+			this.#presence.facilitatorCame(actor.id, facilitatorName);
+		} else this.#presence.deviceCame(actor.id);
+	}
+
 	leave(member: Member): void {
 		if (!this.#members.delete(member)) return;
 		if (member.audience === 'participant') this.#presence.personWent(member.actorId as ParticipantId);
-		else if (member.audience !== 'facilitator') this.#presence.deviceWent(member.actorId as DeviceId);
-		if (![...this.#members].some((other) => other.audience === member.audience))
-			this.#feeds.get(member.audience)?.rest();
+		else if (member.audience === 'facilitator') this.#presence.facilitatorWent(member.actorId as AccountId);
+		else this.#presence.deviceWent(member.actorId as DeviceId);
+		this.#stopListening(member);
 		this.#scheduleFeeds();
+	}
+
+	/** What is known of a sheet has changed. Does nothing if it isn't a sheet of this workshop. */
+	sheetChanged(documentId: DocumentId): void {
+		for (const { sheetId } of this.queue.state.tables.values()) {
+			if (sheetId !== documentId) continue;
+			this.#scheduleFeeds();
+			return;
+		}
 	}
 
 	/** Sends the whole view again, to a client that missed a message. */
@@ -152,12 +169,33 @@ export class WorkshopRoom {
 		const { state } = this.queue;
 		if (isBlocked(member.actor(state))) {
 			const view = presentToBlocked(state, this.#options.around);
-			member.sendSnapshot({ seq: 0, now: this.#now(), view }, false);
+			this.#stopListening(member);
+			member.sendSnapshot({ seq: 0, now: this.#now(), view }, null);
 			return;
 		}
 		if (this.#feedsAreStale) this.#advanceFeeds();
-		const snapshot = this.#feeds.get(member.audience)?.snapshot();
-		if (snapshot !== undefined) member.sendSnapshot({ ...snapshot, now: this.#now() }, true);
+		const viewers = viewersOf(member, state);
+		const name = feedName(viewers);
+		if (this.#listening.get(member) !== name) this.#stopListening(member);
+		this.#listening.set(member, name);
+		member.sendSnapshot({ ...this.#feed(name, viewers).snapshot(), now: this.#now() }, name);
+	}
+
+	#feed(name: FeedName, viewers: Viewers): ViewFeed {
+		let feed = this.#feeds.get(name);
+		if (feed === undefined) {
+			feed = new ViewFeed(() => presentView(viewers, this.queue.state, this.#presence, this.#options.around));
+			this.#feeds.set(name, feed);
+		}
+		return feed;
+	}
+
+	#stopListening(member: Member): void {
+		const name = this.#listening.get(member);
+		if (name === undefined) return;
+		this.#listening.delete(member);
+		for (const other of this.#listening.values()) if (other === name) return;
+		this.#feeds.get(name)?.rest();
 	}
 
 	#onCommit(touched: Touched): void {
@@ -188,8 +226,10 @@ export class WorkshopRoom {
 		for (const member of this.#members) {
 			if (of?.has(member.actorId) === false) continue;
 			try {
-				const blocked = isBlocked(member.actor(this.queue.state));
-				if (blocked === this.#blocked.has(member)) continue;
+				const { state } = this.queue;
+				const blocked = isBlocked(member.actor(state));
+				const looksElsewhere = !blocked && this.#listening.get(member) !== feedName(viewersOf(member, state));
+				if (blocked === this.#blocked.has(member) && !looksElsewhere) continue;
 				if (blocked) this.#blocked.add(member);
 				else this.#blocked.delete(member);
 				this.#sendSnapshot(member);
@@ -243,15 +283,25 @@ export class WorkshopRoom {
 
 	#advanceFeeds(): void {
 		this.#feedsAreStale = false;
-		for (const [audience, feed] of this.#feeds) {
+		for (const [name, feed] of this.#feeds) {
 			const message = feed.advance();
-			if (message !== undefined) this.#options.broadcast(audience, { ...message, now: this.#now() });
+			if (message !== undefined) this.#options.broadcast(name, { ...message, now: this.#now() });
 		}
 	}
 
 	#now(): number {
 		return this.#options.clock.now().getTime();
 	}
+}
+
+/** A table's own screen looks at its table; everybody else of an audience sees the same. */
+function viewersOf(member: Member, state: WorkshopState): Viewers {
+	const device = member.audience === 'screen' ? state.devices.get(member.actorId as DeviceId) : undefined;
+	return { audience: member.audience, tableId: device?.tableId ?? null };
+}
+
+function feedName({ audience, tableId }: Viewers): FeedName {
+	return tableId === null ? audience : `${audience} ${tableId}`;
 }
 
 function isBlocked(actor: Actor): boolean {

@@ -1,5 +1,6 @@
 import type { DotRule, DotTally } from '#lib/domain/dot-vote.ts';
-import type { IdeaState, NoteColour } from '#lib/domain/idea.ts';
+import type { Floor } from '#lib/domain/floor.ts';
+import type { IdeaReach, IdeaState, NoteColour } from '#lib/domain/idea.ts';
 import type {
 	AccountId,
 	BoardId,
@@ -20,10 +21,11 @@ import type {
 } from '#lib/domain/ids.ts';
 import type { Language } from '#lib/domain/language.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
-import type { PolicyContext } from '#lib/domain/policy.ts';
+import type { Actor, PolicyContext } from '#lib/domain/policy.ts';
+import type { ScreenLayout } from '#lib/domain/screen-layout.ts';
 import type { StepKind, StepRules } from '#lib/domain/step.ts';
 import type { TimerState } from '#lib/domain/timer.ts';
-import type { ScreenLayout, SnapshotView } from '#lib/protocol/live.ts';
+import type { SnapshotView } from '#lib/protocol/live.ts';
 
 import type { Ideas } from './ideas.ts';
 
@@ -47,6 +49,10 @@ export type WorkshopState = {
 	rolls: Map<RoundId, Map<ParticipantId, boolean>>;
 	projects: Map<ProjectId, Project>;
 	snapshots: Map<SnapshotId, SnapshotEntry>;
+	/** Who may run the workshop, by name; those who were given the right later come in when they connect. */
+	team: Map<AccountId, string>;
+	/** How many entries the log has. */
+	logEntries: number;
 };
 
 export type Workshop = {
@@ -63,6 +69,11 @@ export type Workshop = {
 	timer: TimerState | null;
 	attribution: string | null;
 	generation: number;
+	/** The people are synthetic. */
+	rehearsal: boolean;
+	floor: Floor;
+	/** Who steers; null: whoever of the team does. */
+	leadId: AccountId | null;
 };
 
 export type Step = {
@@ -85,6 +96,15 @@ export type Table = {
 	capacity: number;
 	ready: boolean;
 	needsHelp: boolean;
+	helpAskedAt: number | null;
+	/** Who of the team is on the way. */
+	helpBy: AccountId | null;
+	hostId: ParticipantId | null;
+	atHome: boolean;
+	/** Its own step and time, while tables have their own pace; null where it goes with the room. */
+	stepId: StepId | null;
+	stepStartedAt: number | null;
+	timer: TimerState | null;
 	boardId: BoardId;
 	sheetId: DocumentId;
 };
@@ -97,6 +117,7 @@ export type Participant = {
 	nickname: string | null;
 	language: Language;
 	tableId: TableId | null;
+	atHome: boolean;
 	joinedAt: number;
 	blockedAt: number | null;
 	blockReason: string | null;
@@ -106,8 +127,13 @@ export type Device = {
 	id: DeviceId;
 	kind: 'table' | 'screen';
 	name: string;
+	place: string | null;
+	/** A tablet's table; the table that a screen belongs to, if it isn't the hall's. */
 	tableId: TableId | null;
 	layout: ScreenLayout;
+	/** What the layout `idea` shows; null: the idea in the light. */
+	ideaId: IdeaId | null;
+	languages: Language[];
 	revokedAt: number | null;
 };
 
@@ -117,13 +143,24 @@ export type Idea = {
 	text: string;
 	language: Language | null;
 	state: IdeaState;
+	/** How far it reaches once it is published. */
+	reach: IdeaReach;
 	participantId: ParticipantId | null;
 	deviceId: DeviceId | null;
+	/** SHA-256 in hex of the key that opens it, where no author is recorded. */
+	keyHash: string | null;
 	showsName: boolean;
 	groupId: GroupId | null;
 	order: number;
 	colour: NoteColour;
 	hideReason: string | null;
+	mergedInto: IdeaId | null;
+	copiedFrom: IdeaId | null;
+	/** The moderator who has taken it out of the inbox to read, and when. */
+	claimedBy: AccountId | null;
+	claimedAt: number | null;
+	/** When a screen first showed it to the room. */
+	shownAt: number | null;
 	stepId: StepId | null;
 	createdAt: number;
 	publishedAt: number | null;
@@ -148,6 +185,7 @@ export type RoundOption = {
 
 export type Round = {
 	id: RoundId;
+	kind: 'vote' | 'poll';
 	tableId: TableId | null;
 	position: number;
 	title: string;
@@ -184,9 +222,21 @@ export type SnapshotEntry = {
 	hash: string;
 };
 
-/** What the policy needs to know of the moment. */
-export function policyContext(state: WorkshopState): PolicyContext {
-	const { currentStepId, frozen, phase } = state.workshop;
-	const step = currentStepId === null ? undefined : state.steps.get(currentStepId);
-	return { rules: phase === 'ended' ? null : (step?.rules ?? null), frozen };
+/** The step that a table is in: its own where tables have their own pace, else the room's. */
+export function stepAt(state: WorkshopState, tableId: TableId | null): Step | undefined {
+	const { currentStepId, floor } = state.workshop;
+	const own = tableId === null || floor.pace === 'room' ? null : (state.tables.get(tableId)?.stepId ?? null);
+	const stepId = own ?? currentStepId;
+	return stepId === null ? undefined : state.steps.get(stepId);
+}
+
+/** What the policy needs to know of the moment, for somebody who sits at a table (or at none). */
+export function policyContext(state: WorkshopState, tableId: TableId | null): PolicyContext {
+	const { frozen, phase, floor } = state.workshop;
+	return { rules: phase === 'ended' ? null : (stepAt(state, tableId)?.rules ?? null), frozen, pace: floor.pace };
+}
+
+/** The table an actor sits at, in whose step it acts. */
+export function tableOf(actor: Actor): TableId | null {
+	return actor.kind === 'participant' || actor.kind === 'table' ? actor.tableId : null;
 }

@@ -13,6 +13,8 @@ export type AcceptedCommand = {
 	readonly name: string;
 	readonly ack: CommandAck;
 	readonly changes: readonly Change[];
+	/** The command log keeps nothing of it. */
+	readonly unlogged: boolean;
 };
 
 /**
@@ -71,38 +73,48 @@ async function writeWorkshop(tx: Transaction, row: Workshop) {
 			frozen = ${row.frozen},
 			current_step_id = ${row.currentStepId},
 			step_started_at = to_timestamp(${row.stepStartedAt === null ? null : row.stepStartedAt / 1000}::double precision),
-			timer = ${row.timer === null ? null : tx.json(row.timer)}
+			timer = ${row.timer === null ? null : tx.json(row.timer)},
+			floor = ${tx.json(row.floor)},
+			lead_id = ${row.leadId}
 		where id = ${row.id}`;
 }
 
 async function writeTables(tx: Transaction, rows: readonly Table[]) {
 	await tx`
-		update workshop_table set ready = r.ready, needs_help = r."needsHelp"
-		from jsonb_to_recordset(${json(tx, rows)}) as r(id uuid, ready boolean, "needsHelp" boolean)
+		update workshop_table set
+			ready = r.ready, needs_help = r."needsHelp", help_asked_at = to_timestamp(r."helpAskedAt" / 1000),
+			help_by = r."helpBy", host_id = r."hostId", step_id = r."stepId",
+			step_started_at = to_timestamp(r."stepStartedAt" / 1000), timer = nullif(r.timer, 'null')
+		from jsonb_to_recordset(${json(tx, rows)}) as r(
+			id uuid, ready boolean, "needsHelp" boolean, "helpAskedAt" double precision, "helpBy" uuid, "hostId" uuid,
+			"stepId" uuid, "stepStartedAt" double precision, timer jsonb)
 		where workshop_table.id = r.id`;
 }
 
 async function writeParticipants(tx: Transaction, workshopId: WorkshopId, rows: readonly Participant[]) {
 	await tx`
-		insert into participant (id, workshop_id, guest_id, nickname, language, table_id, joined_at, blocked_at, block_reason)
-		select id, ${workshopId}, "guestId", nickname, language, "tableId",
+		insert into participant (
+			id, workshop_id, guest_id, nickname, language, table_id, at_home, joined_at, blocked_at, block_reason)
+		select id, ${workshopId}, "guestId", nickname, language, "tableId", "atHome",
 			to_timestamp("joinedAt" / 1000), to_timestamp("blockedAt" / 1000), "blockReason"
 		from jsonb_to_recordset(${json(tx, rows)}) as r(
-			id uuid, "guestId" uuid, nickname text, language text, "tableId" uuid,
+			id uuid, "guestId" uuid, nickname text, language text, "tableId" uuid, "atHome" boolean,
 			"joinedAt" double precision, "blockedAt" double precision, "blockReason" text)
 		on conflict (id) do update set
 			nickname = excluded.nickname, language = excluded.language, table_id = excluded.table_id,
-			blocked_at = excluded.blocked_at, block_reason = excluded.block_reason`;
+			at_home = excluded.at_home, blocked_at = excluded.blocked_at, block_reason = excluded.block_reason`;
 }
 
 async function writeDevices(tx: Transaction, workshopId: WorkshopId, rows: readonly Device[]) {
 	await tx`
-		insert into device (id, workshop_id, kind, name, table_id, layout, revoked_at)
-		select id, ${workshopId}, kind, name, "tableId", layout, to_timestamp("revokedAt" / 1000)
+		insert into device (id, workshop_id, kind, name, place, table_id, layout, idea_id, languages, revoked_at)
+		select id, ${workshopId}, kind, name, place, "tableId", layout, "ideaId", languages, to_timestamp("revokedAt" / 1000)
 		from jsonb_to_recordset(${json(tx, rows)}) as r(
-			id uuid, kind text, name text, "tableId" uuid, layout text, "revokedAt" double precision)
+			id uuid, kind text, name text, place text, "tableId" uuid, layout text, "ideaId" uuid, languages text[],
+			"revokedAt" double precision)
 		on conflict (id) do update set
-			name = excluded.name, table_id = excluded.table_id, layout = excluded.layout, revoked_at = excluded.revoked_at`;
+			name = excluded.name, place = excluded.place, table_id = excluded.table_id, layout = excluded.layout,
+			idea_id = excluded.idea_id, languages = excluded.languages, revoked_at = excluded.revoked_at`;
 }
 
 async function writeGroups(tx: Transaction, rows: readonly Group[]) {
@@ -118,28 +130,32 @@ async function writeGroups(tx: Transaction, rows: readonly Group[]) {
 async function writeIdeas(tx: Transaction, rows: readonly Idea[]) {
 	await tx`
 		insert into idea (
-			id, board_id, text, language, state, participant_id, device_id, shows_name, group_id, sort_order, colour,
-			hide_reason, step_id, created_at, published_at)
-		select id, "boardId", text, language, state, "participantId", "deviceId", "showsName", "groupId", "order", colour,
-			"hideReason", "stepId", to_timestamp("createdAt" / 1000), to_timestamp("publishedAt" / 1000)
+			id, board_id, text, language, state, reach, participant_id, device_id, key_hash, shows_name, group_id, sort_order,
+			colour, hide_reason, merged_into, copied_from, claimed_by, claimed_at, shown_at, step_id, created_at, published_at)
+		select id, "boardId", text, language, state, reach, "participantId", "deviceId", decode("keyHash", 'hex'), "showsName",
+			"groupId", "order", colour, "hideReason", "mergedInto", "copiedFrom", "claimedBy", to_timestamp("claimedAt" / 1000),
+			to_timestamp("shownAt" / 1000), "stepId", to_timestamp("createdAt" / 1000), to_timestamp("publishedAt" / 1000)
 		from jsonb_to_recordset(${json(tx, rows)}) as r(
-			id uuid, "boardId" uuid, text text, language text, state text, "participantId" uuid, "deviceId" uuid,
-			"showsName" boolean, "groupId" uuid, "order" double precision, colour text, "hideReason" text, "stepId" uuid,
-			"createdAt" double precision, "publishedAt" double precision)
+			id uuid, "boardId" uuid, text text, language text, state text, reach text, "participantId" uuid, "deviceId" uuid,
+			"keyHash" text, "showsName" boolean, "groupId" uuid, "order" double precision, colour text, "hideReason" text,
+			"mergedInto" uuid, "copiedFrom" uuid, "claimedBy" uuid, "claimedAt" double precision, "shownAt" double precision,
+			"stepId" uuid, "createdAt" double precision, "publishedAt" double precision)
 		on conflict (id) do update set
-			text = excluded.text, language = excluded.language, state = excluded.state, shows_name = excluded.shows_name,
-			group_id = excluded.group_id, sort_order = excluded.sort_order, colour = excluded.colour,
-			hide_reason = excluded.hide_reason, published_at = excluded.published_at, changed_at = now()`;
+			text = excluded.text, language = excluded.language, state = excluded.state, reach = excluded.reach,
+			shows_name = excluded.shows_name, group_id = excluded.group_id, sort_order = excluded.sort_order,
+			colour = excluded.colour, hide_reason = excluded.hide_reason, merged_into = excluded.merged_into,
+			claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at, shown_at = excluded.shown_at,
+			published_at = excluded.published_at, changed_at = now()`;
 }
 
 async function writeRounds(tx: Transaction, workshopId: WorkshopId, rows: readonly Round[]) {
 	await tx`
 		insert into vote_round (
-			id, workshop_id, table_id, position, title, rule, state, opened_at, closed_at, tally, published, decision)
-		select id, ${workshopId}, "tableId", position, title, rule, state, to_timestamp("openedAt" / 1000),
+			id, workshop_id, kind, table_id, position, title, rule, state, opened_at, closed_at, tally, published, decision)
+		select id, ${workshopId}, kind, "tableId", position, title, rule, state, to_timestamp("openedAt" / 1000),
 			to_timestamp("closedAt" / 1000), nullif(tally, 'null'), published, nullif(decision, 'null')
 		from jsonb_to_recordset(${json(tx, rows)}) as r(
-			id uuid, "tableId" uuid, position integer, title text, rule jsonb, state text, "openedAt" double precision,
+			id uuid, kind text, "tableId" uuid, position integer, title text, rule jsonb, state text, "openedAt" double precision,
 			"closedAt" double precision, tally jsonb, published boolean, decision jsonb)
 		on conflict (id) do update set
 			state = excluded.state, closed_at = excluded.closed_at, tally = excluded.tally,
@@ -187,6 +203,7 @@ async function writeAudit(tx: Transaction, workshopId: WorkshopId, commands: rea
 							action: change.action,
 							subjectId: change.subjectId,
 							detail: change.detail,
+							inverse: change.inverse ?? null,
 						},
 					]
 				: [],
@@ -194,10 +211,10 @@ async function writeAudit(tx: Transaction, workshopId: WorkshopId, commands: rea
 	);
 	if (lines.length === 0) return;
 	await tx`
-		insert into audit_log (workshop_id, actor_kind, actor_id, action, subject_id, detail)
-		select ${workshopId}, kind, "actorId", action, "subjectId", detail
+		insert into audit_log (workshop_id, actor_kind, actor_id, action, subject_id, detail, inverse)
+		select ${workshopId}, kind, "actorId", action, "subjectId", detail, nullif(inverse, 'null')
 		from jsonb_to_recordset(${json(tx, lines)}) as r(
-			kind text, "actorId" uuid, action text, "subjectId" uuid, detail jsonb)`;
+			kind text, "actorId" uuid, action text, "subjectId" uuid, detail jsonb, inverse jsonb)`;
 }
 
 /** Remembers the answers, so that a resend gets the same one. */

@@ -28,6 +28,7 @@ export function admit(
 		nickname: admission.nickname,
 		language: admission.language,
 		tableId: admission.tableId,
+		atHome: admission.atHome ?? false,
 		joinedAt: now,
 		blockedAt: null,
 		blockReason: null,
@@ -35,12 +36,21 @@ export function admit(
 	return { participantId: person.id, changes: [put(person)] };
 }
 
-function readmit(state: WorkshopState, known: Participant, { nickname, language, tableId }: Admission) {
+function readmit(state: WorkshopState, known: Participant, { nickname, language, tableId, atHome }: Admission) {
 	if (known.blockedAt !== null) throw new AppError('access.blocked');
 	if (tableId !== null && tableId !== known.tableId) requireSeat(state, tableId);
-	const person = { ...known, language, nickname: nickname ?? known.nickname, tableId: tableId ?? known.tableId };
+	const person = {
+		...known,
+		language,
+		nickname: nickname ?? known.nickname,
+		tableId: tableId ?? known.tableId,
+		atHome: atHome ?? known.atHome,
+	};
 	const isSame =
-		person.language === known.language && person.nickname === known.nickname && person.tableId === known.tableId;
+		person.language === known.language &&
+		person.nickname === known.nickname &&
+		person.tableId === known.tableId &&
+		person.atHome === known.atHome;
 	return { participantId: known.id, changes: isSame ? [] : [put(person)] };
 }
 

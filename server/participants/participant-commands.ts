@@ -2,19 +2,30 @@ import type { TableId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Change } from '#server/live/change.ts';
 import type { CommandContext, CommandHandlers } from '#server/live/command-handler.ts';
+import { logged } from '#server/live/logged.ts';
 import { requireAllowed, requireFacilitator, requireParticipant } from '#server/live/require.ts';
 import type { Participant } from '#server/live/workshop-state.ts';
 
 import { requireSeat } from './seats.ts';
 
 type ParticipantCommandName =
-	'participant.choose-table' | 'participant.rename' | 'participant.move' | 'participant.block' | 'participant.unblock';
+	| 'participant.choose-table'
+	| 'participant.attend'
+	| 'participant.rename'
+	| 'participant.move'
+	| 'participant.block'
+	| 'participant.unblock';
 
 /** People: where they sit, what they are called, and whether they may take part. */
 export const participantCommands: CommandHandlers<ParticipantCommandName> = {
 	'participant.choose-table'({ tableId }, context) {
 		requireAllowed(context, { name: 'table.choose' });
 		return { changes: seat(self(context), tableId, context) };
+	},
+
+	'participant.attend'({ atHome }, context) {
+		const person = self(context);
+		return { changes: person.atHome === atHome ? [] : [put({ ...person, atHome })] };
 	},
 
 	'participant.rename'({ nickname }, context) {
@@ -30,7 +41,14 @@ export const participantCommands: CommandHandlers<ParticipantCommandName> = {
 
 	'participant.move'({ participantId, tableId }, context) {
 		requireFacilitator(context);
-		return { changes: seat(requireParticipant(context.state, participantId), tableId, context) };
+		const person = requireParticipant(context.state, participantId);
+		const changes = seat(person, tableId, context);
+		if (changes.length === 0) return { changes };
+		const back = { name: 'participant.move', payload: { participantId, tableId: person.tableId } } as const;
+		const detail = { from: person.tableId, to: tableId };
+		return {
+			changes: [...changes, logged('participant.move', { subjectId: participantId, detail, inverse: back })],
+		};
 	},
 
 	'participant.block'({ participantId, reason }, context) {
@@ -39,7 +57,12 @@ export const participantCommands: CommandHandlers<ParticipantCommandName> = {
 		return {
 			changes: [
 				put({ ...person, blockedAt: person.blockedAt ?? context.now, blockReason: reason ?? null }),
-				{ type: 'audit', action: 'participant.block', subjectId: participantId, detail: { reason: reason ?? null } },
+				...hostless(person, context),
+				logged('participant.block', {
+					subjectId: participantId,
+					detail: { reason: reason ?? null },
+					inverse: { name: 'participant.unblock', payload: { participantId } },
+				}),
 			],
 		};
 	},
@@ -50,7 +73,7 @@ export const participantCommands: CommandHandlers<ParticipantCommandName> = {
 		return {
 			changes: [
 				put({ ...person, blockedAt: null, blockReason: null }),
-				{ type: 'audit', action: 'participant.unblock', subjectId: participantId, detail: {} },
+				logged('participant.unblock', { subjectId: participantId }),
 			],
 		};
 	},
@@ -65,7 +88,14 @@ function self({ actor, state }: CommandContext): Participant {
 function seat(person: Participant, tableId: TableId | null, { state }: CommandContext): Change[] {
 	if (person.tableId === tableId) return [];
 	if (tableId !== null) requireSeat(state, tableId);
-	return [put({ ...person, tableId })];
+	return [put({ ...person, tableId }), ...hostless(person, { state })];
+}
+
+/** A host who leaves the table hosts it no longer. */
+function hostless(person: Participant, { state }: Pick<CommandContext, 'state'>): Change[] {
+	const table = person.tableId === null ? undefined : state.tables.get(person.tableId);
+	if (table?.hostId !== person.id) return [];
+	return [{ type: 'put', entity: 'table', row: { ...table, hostId: null } }];
 }
 
 function put(row: Participant): Change {

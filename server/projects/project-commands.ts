@@ -1,5 +1,6 @@
 import type { ProjectId } from '#lib/domain/ids.ts';
 import type { CommandHandlers } from '#server/live/command-handler.ts';
+import { logged } from '#server/live/logged.ts';
 import { requireFacilitator, requireTable } from '#server/live/require.ts';
 import type { Project } from '#server/live/workshop-state.ts';
 
@@ -47,7 +48,7 @@ export const projectCommands: CommandHandlers<'project.found'> = {
 						await insertProjectIdeas(tx, id, ideas);
 						return [
 							{ type: 'put', entity: 'project', row: project },
-							{ type: 'audit', action: 'project.found', subjectId: id, detail: { ideas: ideas.length } },
+							logged('project.found', { subjectId: id, detail: { ideas: ideas.length } }),
 						];
 					},
 				},

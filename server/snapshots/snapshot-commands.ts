@@ -4,7 +4,8 @@ import { AppError } from '#lib/protocol/errors.ts';
 import { snapshotContent, type SnapshotContent } from '#lib/protocol/snapshots.ts';
 import type { Transaction } from '#server/db/client.ts';
 import type { CommandContext, CommandHandlers } from '#server/live/command-handler.ts';
-import { requireFacilitator } from '#server/live/require.ts';
+import { logged } from '#server/live/logged.ts';
+import { requireFacilitator, requireLead } from '#server/live/require.ts';
 
 import { hashOf } from './canonical-json.ts';
 import { restoreChanges, sheetsToRestore } from './restore.ts';
@@ -28,12 +29,15 @@ export function createSnapshotCommands({
 		'snapshot.take'({ note }, context) {
 			requireFacilitator(context);
 			const order = { ...orderOf(context, 'on-demand'), note: note ?? null };
-			return { changes: [snapshotChange(order)], result: { snapshotId: order.id } };
+			return {
+				changes: [snapshotChange(order), logged('snapshot.take', { subjectId: order.id })],
+				result: { snapshotId: order.id },
+			};
 		},
 
 		/** The texts of sheets follow after the commit: they are documents of their own, and their writers see them change. */
 		'snapshot.restore'({ snapshotId }, context) {
-			requireFacilitator(context);
+			requireLead(context);
 			if (!context.state.snapshots.has(snapshotId)) throw new AppError('snapshot.unknown');
 			const before = orderOf(context, 'before-restore');
 			let sheets: SnapshotContent['sheets'] = [];
@@ -50,7 +54,10 @@ export function createSnapshotCommands({
 							return [
 								{ type: 'put', entity: 'snapshot', row: taken.entry },
 								...restoreChanges(state, content, { now: context.now, hideReason: reason }),
-								{ type: 'audit', action: 'snapshot.restore', subjectId: snapshotId, detail: {} },
+								logged('snapshot.restore', {
+									subjectId: snapshotId,
+									inverse: { name: 'snapshot.restore', payload: { snapshotId: before.id } },
+								}),
 							];
 						},
 						committed: async () => {

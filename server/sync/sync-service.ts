@@ -17,6 +17,8 @@ export type SyncOptions = {
 	/** Whether a socket may be opened from the page that asks; looks at the `Origin` header. */
 	readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
 	readonly loadBoard: LoadBoard;
+	/** A text document was saved with this text under its headings. */
+	readonly textSaved?: (documentId: string, texts: Readonly<Record<string, string>>) => void;
 	readonly times?: SyncTimes;
 };
 

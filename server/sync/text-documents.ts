@@ -16,6 +16,8 @@ export type TextDocumentsOptions = {
 	readonly database: Database;
 	readonly commits: GroupCommit;
 	readonly logger: Logger;
+	/** A document was saved with this text under its headings. */
+	readonly textSaved?: ((documentId: string, texts: Readonly<Record<string, string>>) => void) | undefined;
 };
 
 /** Another process has opened the document since; what it wrote must not be overwritten. */
@@ -69,6 +71,7 @@ export class TextDocuments {
 			takeBacklog: (bytes) => this.#options.commits.takeBacklog(bytes),
 			releaseBacklog: (bytes) => this.#options.commits.releaseBacklog(bytes),
 			onEnd,
+			onSaved: (texts) => this.#options.textSaved?.(documentId, texts),
 			onFault: (error) => this.#options.logger.error({ err: error, documentId }, 'a text document was read anew'),
 		});
 	}

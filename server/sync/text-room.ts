@@ -32,6 +32,8 @@ export type TextRoomOptions = {
 	/** The room has ended, or nobody has been there for a while: it is to be forgotten. */
 	readonly onEnd: (room: TextRoom) => void;
 	readonly onFault: (error: unknown) => void;
+	/** What stands in the document now is in Postgres; the text under each heading. */
+	readonly onSaved?: ((texts: Readonly<Record<string, string>>) => void) | undefined;
 };
 
 const compactAfterUpdates = 200;
@@ -172,6 +174,7 @@ export class TextRoom implements CommitSource<TextEntry> {
 		this.#underWay = null;
 		this.#storedUpdates = entry.compacts ? 1 : this.#storedUpdates + 1;
 		this.#tell(batch);
+		this.#options.onSaved?.(this.#texts());
 		const joining = this.#joining;
 		this.#joining = [];
 		for (const { listener, stateVector } of joining) this.join(listener, stateVector);
@@ -235,6 +238,12 @@ export class TextRoom implements CommitSource<TextEntry> {
 		if (broadcast !== null) this.#audience.send(encodeSync(syncStep.update, broadcast));
 		for (const [writer, frames] of saved) writer.saved(frames);
 		for (const edit of edits) edit.done(null);
+	}
+
+	#texts(): Record<string, string> {
+		return Object.fromEntries(
+			this.#stored.headings.map((heading) => [heading, this.#document.getText(heading).toJSON()]),
+		);
 	}
 
 	#stateFor(stateVector: Uint8Array): WebSocketFrame {

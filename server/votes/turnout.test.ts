@@ -10,6 +10,7 @@ import { turnoutOf, votersOf } from './turnout.ts';
 function roundOf(given: Partial<Round> = {}): Round {
 	return {
 		id: randomUUID() as RoundId,
+		kind: 'vote',
 		tableId: null,
 		position: 1,
 		title: 'Which idea first?',

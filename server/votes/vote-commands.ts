@@ -2,8 +2,9 @@ import { checkBallot } from '#lib/domain/dot-vote.ts';
 import type { OptionId, RoundId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import type { Change } from '#server/live/change.ts';
-import type { CommandContext, CommandHandlers } from '#server/live/command-handler.ts';
-import { requireAllowed, requireFacilitator, requireTable } from '#server/live/require.ts';
+import type { CommandContext, CommandHandlers, Decision } from '#server/live/command-handler.ts';
+import { logged } from '#server/live/logged.ts';
+import { requireAllowed, requireLead, requireTable } from '#server/live/require.ts';
 import type { Round } from '#server/live/workshop-state.ts';
 
 import { closeRound } from './close-round.ts';
@@ -19,7 +20,7 @@ export type VoteCommandDependencies = {
 	readonly onClose: (context: CommandContext) => readonly Change[];
 };
 
-export type VoteCommandName = 'vote.open' | 'vote.cast' | 'vote.close' | 'vote.publish' | 'vote.decide';
+export type VoteCommandName = 'vote.open' | 'poll.open' | 'vote.cast' | 'vote.close' | 'vote.publish' | 'vote.decide';
 
 /**
  * The life of a round: opened, voted in, closed, its result shown, the decision noted.
@@ -30,46 +31,66 @@ export function createVoteCommands({
 	forget,
 	onClose,
 }: VoteCommandDependencies): CommandHandlers<VoteCommandName> {
+	function open(
+		asked: Pick<Round, 'kind' | 'title' | 'rule' | 'tableId' | 'options'>,
+		context: CommandContext,
+	): Decision {
+		const { state, now, newId } = context;
+		const round: Round = {
+			...asked,
+			id: newId() as RoundId,
+			position: nextPosition(state.rounds.values()),
+			state: 'open',
+			openedAt: now,
+			closedAt: null,
+			tally: null,
+			published: false,
+			decision: null,
+		};
+		return {
+			changes: [
+				{
+					type: 'run',
+					// The key is on disk before the row can be seen: a crash in between leaves a key that fits no round.
+					run: async (_tx, latest) => {
+						await roundKeys.create(round.id);
+						return [
+							{ type: 'put', entity: 'round', row: round },
+							...votersOf(latest, round).map((id) => onRoll(round.id, id, false)),
+						];
+					},
+				},
+				logged(`${round.kind}.open`, { subjectId: round.id }),
+			],
+			result: { roundId: round.id },
+		};
+	}
+
 	return {
 		'vote.open'({ title, rule, tableId, options }, context) {
-			const { state, now, newId } = context;
-			requireFacilitator(context);
+			requireLead(context);
+			const { state, newId } = context;
 			if (tableId !== null) requireTable(state, tableId);
-			const round: Round = {
-				id: newId() as RoundId,
-				tableId,
-				position: nextPosition(state.rounds.values()),
-				title,
-				rule,
-				options: freezeOptions(state, options, tableId, newId),
-				state: 'open',
-				openedAt: now,
-				closedAt: null,
-				tally: null,
-				published: false,
-				decision: null,
-			};
-			return {
-				changes: [
-					{
-						type: 'run',
-						// The key is on disk before the row can be seen: a crash in between leaves a key that fits no round.
-						run: async (_tx, latest) => {
-							await roundKeys.create(round.id);
-							return [
-								{ type: 'put', entity: 'round', row: round },
-								...votersOf(latest, round).map((id) => onRoll(round.id, id, false)),
-							];
-						},
-					},
-				],
-				result: { roundId: round.id },
-			};
+			const frozen = freezeOptions(state, options, tableId, newId);
+			return open({ kind: 'vote', title, rule, tableId, options: frozen }, context);
+		},
+
+		/** One dot on one answer, by whoever is in the room. */
+		'poll.open'({ question, options }, context) {
+			requireLead(context);
+			const answers = [...new Set(options)];
+			if (answers.length < 2) throw new AppError('vote.noOptions');
+			const labelled = answers.map((label, position) => ({
+				...{ id: context.newId() as OptionId, position, label },
+				...{ ideaId: null, groupId: null },
+			}));
+			const rule = { dots: 1, maxPerOption: 1 };
+			return open({ kind: 'poll', title: question, rule, tableId: null, options: labelled }, context);
 		},
 
 		'vote.cast'({ roundId, ballot }, context) {
 			const round = openRound(context, roundId);
-			requireAllowed(context, { name: 'vote.cast', tableId: round.tableId });
+			requireAllowed(context, { name: 'vote.cast', tableId: round.tableId, isPoll: round.kind === 'poll' });
 			if (context.actor.kind !== 'participant') throw new AppError('access.denied');
 			const voter = context.actor.id;
 			const voterKey = roundKeys.voterKey(roundId, voter);
@@ -81,7 +102,7 @@ export function createVoteCommands({
 		},
 
 		'vote.close'({ roundId }, context) {
-			requireFacilitator(context);
+			requireLead(context);
 			const round = openRound(context, roundId);
 			return {
 				changes: [
@@ -97,23 +118,35 @@ export function createVoteCommands({
 						committed: () => forget(roundId),
 					},
 					...onClose(context),
+					logged('vote.close', { subjectId: roundId }),
 				],
 			};
 		},
 
 		'vote.publish'({ roundId, published }, context) {
-			requireFacilitator(context);
+			requireLead(context);
 			const round = closedRound(context, roundId);
-			return { changes: [{ type: 'put', entity: 'round', row: { ...round, published } }] };
+			const back = { name: 'vote.publish', payload: { roundId, published: round.published } } as const;
+			return {
+				changes: [
+					{ type: 'put', entity: 'round', row: { ...round, published } },
+					logged('vote.publish', { subjectId: roundId, detail: { published }, inverse: back }),
+				],
+			};
 		},
 
 		'vote.decide'({ roundId, optionIds, reason }, context) {
-			requireFacilitator(context);
+			requireLead(context);
 			const round = closedRound(context, roundId);
 			const known = optionIdsOf(round);
 			if (!optionIds.every((id) => known.has(id))) throw new AppError('vote.unknownOption');
 			const decision = { optionIds: [...new Set(optionIds)], reason: reason.trim() };
-			return { changes: [{ type: 'put', entity: 'round', row: { ...round, decision } }] };
+			return {
+				changes: [
+					{ type: 'put', entity: 'round', row: { ...round, decision } },
+					logged('vote.decide', { subjectId: roundId }),
+				],
+			};
 		},
 	};
 }

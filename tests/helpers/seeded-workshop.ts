@@ -142,7 +142,7 @@ async function idOf(query: PromiseLike<readonly unknown[]>): Promise<string> {
 }
 
 export function facilitatorOf({ accountId, workshopId }: SeededWorkshop): Actor {
-	return { kind: 'facilitator', id: accountId, workshopId };
+	return { kind: 'facilitator', id: accountId, workshopId, leads: true };
 }
 
 type SomeHandlers = { readonly [Name in CommandName]?: CommandHandler<Name> };

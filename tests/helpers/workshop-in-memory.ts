@@ -10,6 +10,7 @@ import type {
 	TableId,
 	WorkshopId,
 } from '#lib/domain/ids.ts';
+import { floor } from '#lib/domain/floor.ts';
 import { defaultRules, type StepKind } from '#lib/domain/step.ts';
 import { Ideas } from '#server/live/ideas.ts';
 import type { Group, Idea, Participant, Table, WorkshopState } from '#server/live/workshop-state.ts';
@@ -32,6 +33,9 @@ export function workshopInMemory(stepKind: StepKind = 'vote'): WorkshopState {
 			timer: null,
 			attribution: null,
 			generation: 1,
+			rehearsal: false,
+			floor: floor.parse({}),
+			leadId: null,
 		},
 		steps: new Map([
 			[
@@ -59,6 +63,8 @@ export function workshopInMemory(stepKind: StepKind = 'vote'): WorkshopState {
 		rolls: new Map(),
 		projects: new Map(),
 		snapshots: new Map(),
+		team: new Map(),
+		logEntries: 0,
 	};
 }
 
@@ -72,6 +78,8 @@ export function addTable(state: WorkshopState): Table {
 		capacity: 12,
 		ready: false,
 		needsHelp: false,
+		...{ helpAskedAt: null, helpBy: null, hostId: null, atHome: false },
+		...{ stepId: null, stepStartedAt: null, timer: null },
 		boardId: randomUUID() as BoardId,
 		sheetId: randomUUID() as Table['sheetId'],
 	};
@@ -87,6 +95,7 @@ export function addParticipant(state: WorkshopState, given: Partial<Participant>
 		nickname: null,
 		language: 'lb',
 		tableId: null,
+		atHome: false,
 		joinedAt: 0,
 		blockedAt: null,
 		blockReason: null,
@@ -103,13 +112,14 @@ export function addIdea(state: WorkshopState, given: Partial<Idea> = {}): Idea {
 		text: 'A bench under the lime tree',
 		language: null,
 		state: 'published',
-		participantId: null,
-		deviceId: null,
+		reach: 'room',
+		...{ participantId: null, deviceId: null, keyHash: null },
 		showsName: true,
 		groupId: null,
 		order: state.ideas.size + 1,
 		colour: 'sun',
 		hideReason: null,
+		...{ mergedInto: null, copiedFrom: null, claimedBy: null, claimedAt: null, shownAt: null },
 		stepId: null,
 		createdAt: 0,
 		publishedAt: 0,

@@ -22,11 +22,19 @@ export const groupTitle = singleLine(maxGroupTitleLength);
 /**
  * Where an idea stands.
  * `private` and `inbox` are known to their author (and, for the inbox, to facilitators); only `published` ideas are on a board;
- * `hidden` was taken down by a facilitator, `withdrawn` by its author. No state deletes anything.
+ * `hidden` was taken down by a facilitator, `withdrawn` by its author, `merged` stands in another idea's words now.
+ * No state deletes anything.
  */
-export const ideaStates = ['private', 'inbox', 'published', 'hidden', 'withdrawn'] as const;
+export const ideaStates = ['private', 'inbox', 'published', 'hidden', 'withdrawn', 'merged'] as const;
 export const ideaState = z.enum(ideaStates);
 export type IdeaState = z.infer<typeof ideaState>;
+
+/** How far a published idea reaches: the table on whose board it is, or the room and its screens too. */
+export const ideaReach = z.enum(['table', 'room']);
+export type IdeaReach = z.infer<typeof ideaReach>;
+
+/** Made by the author's device where names are not recorded; whoever holds it may change the idea. */
+export const ideaKey = z.string().regex(/^[0-9a-f]{32}$/);
 
 export const noteColours = ['sun', 'coral', 'rose', 'sky', 'mint', 'lilac'] as const;
 export const noteColour = z.enum(noteColours);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import type { DotBallot, DotRule, DotTally } from '#lib/domain/dot-vote.ts';
 import type {
+	AccountId,
 	BoardId,
 	ChallengeId,
 	DeviceId,
@@ -16,9 +17,11 @@ import type {
 	TableId,
 	WorkshopId,
 } from '#lib/domain/ids.ts';
-import type { IdeaState, NoteColour } from '#lib/domain/idea.ts';
+import type { Announcement, Pitches } from '#lib/domain/floor.ts';
+import type { IdeaReach, IdeaState, NoteColour } from '#lib/domain/idea.ts';
 import type { Language } from '#lib/domain/language.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
+import type { ScreenLayout } from '#lib/domain/screen-layout.ts';
 import type { StepKind, StepRules } from '#lib/domain/step.ts';
 import type { TimerState } from '#lib/domain/timer.ts';
 
@@ -92,9 +95,21 @@ export type TableView = {
 	ideas: number;
 	ready: boolean;
 	needsHelp: boolean;
+	/** Whether somebody of the team is on the way. */
+	helpComing: boolean;
+	/** Its people take part from home. */
+	atHome: boolean;
+	/** Who hosts the table; their phone may take it from step to step where tables have their own pace. */
+	hostId: ParticipantId | null;
+	/** Where tables have their own pace: the step this table is in and its time. Null where it goes with the room. */
+	stepId: StepId | null;
+	stepStartedAt: number | null;
+	timer: TimerState | null;
 };
 
 export type RoundView = {
+	/** A `poll` is a quick question, asked and answered in any step. */
+	kind: 'vote' | 'poll';
 	position: number;
 	title: string;
 	rule: DotRule;
@@ -123,6 +138,17 @@ export type ProjectView = {
 	following: number;
 };
 
+/** What has the room's attention beside the step. */
+export type FloorView = {
+	announcement: Announcement | null;
+	/** Never with a name, and only while it is published. */
+	spotlight: { ideaId: IdeaId; text: string; colour: NoteColour; tableId: TableId | null } | null;
+	/** When everybody was last called to the current step; epoch milliseconds. */
+	gatheredAt: number | null;
+	pitches: Pitches;
+	pace: 'room' | 'tables';
+};
+
 /** What every audience sees of a workshop. */
 export type WorkshopView = {
 	workshop: {
@@ -136,7 +162,10 @@ export type WorkshopView = {
 		attribution: string | null;
 		/** Where people join: an absolute address with the code in it. */
 		joinUrl: string;
+		/** The people are synthetic, and what they do will be cleared away. */
+		rehearsal: boolean;
 	};
+	floor: FloorView;
 	steps: Record<StepId, StepView>;
 	currentStepId: StepId | null;
 	stepStartedAt: number | null;
@@ -160,16 +189,23 @@ export type WallIdea = {
 	groupId: GroupId | null;
 	language: Language | null;
 	publishedAt: number;
+	/** It has been before the eyes of the room. */
+	shown: boolean;
 };
 
-/** The newest published ideas, never with names; groups only where they hold one of these ideas. */
+/**
+ * The newest published ideas, never with names; groups only where they hold one of these ideas. A screen of the hall gets what reaches
+ * the room, the screen of a table what is on that table's board.
+ */
 export type ScreenView = WorkshopView & {
 	audience: 'screen';
+	/** The table that this screen belongs to. */
+	tableId: TableId | null;
 	wall: Record<IdeaId, WallIdea>;
 	groups: Record<GroupId, { title: string; tableId: TableId | null; position: number }>;
+	/** The sheet of the table that pitches: the words under each heading, without their form. */
+	pitch: { tableId: TableId; sheet: Record<string, string> } | null;
 };
-
-export type ScreenLayout = 'auto' | 'join' | 'prompt' | 'wall' | 'results' | 'projects' | 'blank';
 
 export type PersonView = {
 	nickname: string | null;
@@ -177,6 +213,7 @@ export type PersonView = {
 	tableId: TableId | null;
 	present: boolean;
 	blocked: boolean;
+	atHome: boolean;
 	joinedAt: number;
 	ideas: number;
 };
@@ -185,20 +222,46 @@ export type InboxIdea = {
 	text: string;
 	boardId: BoardId;
 	tableId: TableId | null;
-	state: Extract<IdeaState, 'inbox' | 'hidden'>;
+	state: Extract<IdeaState, 'inbox' | 'hidden' | 'merged'>;
+	/** The words in which it stands now, where it was merged. */
+	mergedInto: string | null;
 	language: Language | null;
 	/** Null where the step hides names. */
 	by: string | null;
 	reason: string | null;
 	createdAt: number;
+	/** The moderator who has taken it to read; others leave it alone. */
+	claimedBy: AccountId | null;
 };
 
 export type DeviceView = {
 	kind: 'table' | 'screen';
 	name: string;
+	/** Where it stands, in the facilitator's words. */
+	place: string | null;
 	tableId: TableId | null;
 	connected: boolean;
 	layout: ScreenLayout;
+	/** The idea that the layout `idea` shows; null: the one in the light. */
+	ideaId: IdeaId | null;
+	languages: Language[];
+};
+
+/** How a table is doing, for whoever looks after all of them. */
+export type TableRadar = {
+	/** Ideas that were written there in the last five minutes. */
+	recentIdeas: number;
+	/** When something was last written or arranged there; epoch milliseconds. */
+	activeAt: number | null;
+	/** Headings of its sheet that have words under them, of all. */
+	sheetFilled: number;
+	sheetHeadings: number;
+	languages: { [L in Language]?: number };
+	/** When it asked for help, while it does. */
+	helpAskedAt: number | null;
+	helpBy: AccountId | null;
+	/** Published ideas that no screen has shown yet. */
+	unseen: number;
 };
 
 export type SnapshotView = {
@@ -217,6 +280,17 @@ export type FacilitatorView = WorkshopView & {
 	inbox: Record<IdeaId, InboxIdea>;
 	/** How many ideas are still with their authors (private until reveal): a number, never the words. */
 	privateIdeas: number;
+	/** How many published ideas only their own tables see yet. */
+	tableIdeas: number;
+	/** Published ideas that no screen has shown yet. */
+	unseenIdeas: number;
+	radar: Record<TableId, TableRadar>;
+	/** Who may run this workshop and is here, or leads it. */
+	team: Record<AccountId, { name: string; present: boolean }>;
+	/** Who steers; null: whoever of the team does. */
+	leadId: AccountId | null;
+	/** Grows with every entry of the log: time to read it again. */
+	logEntries: number;
 	devices: Record<DeviceId, DeviceView>;
 	snapshots: Record<SnapshotId, SnapshotView>;
 };
@@ -227,10 +301,16 @@ export type OwnIdea = {
 	text: string;
 	state: IdeaState;
 	boardId: BoardId;
+	reach: IdeaReach;
 	/** Why it was hidden, in a facilitator's words. */
 	reason: string | null;
+	/** The idea in whose words it stands now, where it was merged; its words are on the board. */
+	mergedInto: IdeaId | null;
 	createdAt: number;
 };
+
+/** Words of options that only one's own table may read; in the view that all share they are blank. */
+export type OwnWords = Record<RoundId, Record<OptionId, string>>;
 
 /** What one person or device may know about itself. */
 export type MeView =
@@ -239,13 +319,33 @@ export type MeView =
 			participantId: ParticipantId;
 			nickname: string | null;
 			tableId: TableId | null;
+			/** Where one's ideas go in this step. */
 			boardId: BoardId;
 			blocked: boolean;
+			atHome: boolean;
 			ideas: Record<IdeaId, OwnIdea>;
 			/** Own ballots of open rounds; nobody, not even this person, can look one up after the close. */
 			ballots: Record<RoundId, DotBallot>;
 			voted: Record<RoundId, boolean>;
+			words: OwnWords;
 	  }
-	| { kind: 'table'; deviceId: DeviceId; tableId: TableId; boardId: BoardId; ideas: Record<IdeaId, OwnIdea> }
-	| { kind: 'screen'; deviceId: DeviceId; name: string; layout: ScreenLayout }
-	| { kind: 'facilitator'; name: string };
+	| {
+			kind: 'table';
+			deviceId: DeviceId;
+			tableId: TableId;
+			boardId: BoardId;
+			ideas: Record<IdeaId, OwnIdea>;
+			words: OwnWords;
+	  }
+	| {
+			kind: 'screen';
+			deviceId: DeviceId;
+			name: string;
+			layout: ScreenLayout;
+			tableId: TableId | null;
+			/** The idea that the layout `idea` shows; null: the one in the light. */
+			ideaId: IdeaId | null;
+			/** In what languages it speaks; none: the browser's. */
+			languages: Language[];
+	  }
+	| { kind: 'facilitator'; accountId: AccountId; name: string };

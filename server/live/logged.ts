@@ -1,0 +1,12 @@
+import type { AuditDetail, Change, Inverse } from './change.ts';
+
+export type LogWords = {
+	readonly subjectId?: string | null;
+	readonly detail?: AuditDetail;
+	readonly inverse?: Inverse | undefined;
+};
+
+/** One entry of the log of who did what, with the command that takes it back where there is one. */
+export function logged(action: string, { subjectId = null, detail = {}, inverse }: LogWords = {}): Change {
+	return { type: 'audit', action, subjectId, detail, ...(inverse === undefined ? {} : { inverse }) };
+}
