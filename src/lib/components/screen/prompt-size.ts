@@ -1,5 +1,5 @@
 /**
- * How large a prompt can be set. All lengths are in hundredths of the picture's width, so 3.4 is the 64 px at 1920 below which a
+ * How large words can be set. All lengths are in hundredths of the picture's width, so 3.4 is the 64 px at 1920 below which a
  * prompt can't be read from the back of a hall.
  */
 export const smallestPrompt = 3.4;
@@ -8,17 +8,31 @@ const largestPrompt = 6.4;
 const characterWidth = 0.6;
 const lineHeight = 1.12;
 
-/** The largest size at which the longest of the texts, set beside each other, fits a box. */
-export function promptSize(texts: readonly string[], width: number, height: number): number {
+export type SizeBounds = { readonly smallest: number; readonly largest: number };
+const promptBounds: SizeBounds = { smallest: smallestPrompt, largest: largestPrompt };
+
+/** The largest size at which the longest of the texts, set beside each other, fits a box, and its longest word a line of it. */
+export function promptSize(
+	texts: readonly string[],
+	width: number,
+	height: number,
+	{ smallest, largest }: SizeBounds = promptBounds,
+): number {
 	const longest = Math.max(1, ...texts.map((text) => text.length));
+	const longestWord = Math.max(1, ...texts.flatMap((text) => text.split(/[\s-]/u)).map((word) => word.length));
 	const column = width / Math.max(1, texts.length);
 	const fitting = Math.sqrt((column * height) / (longest * characterWidth * lineHeight));
-	return Math.min(largestPrompt, Math.max(smallestPrompt, fitting));
+	return Math.min(largest, Math.max(smallest, Math.min(fitting, column / (longestWord * characterWidth))));
 }
 
 /** Whether texts fit a box, beside each other, at the smallest size. */
-export function fitsAtAll(texts: readonly string[], width: number, height: number): boolean {
+export function fitsAtAll(
+	texts: readonly string[],
+	width: number,
+	height: number,
+	{ smallest }: SizeBounds = promptBounds,
+): boolean {
 	const column = width / Math.max(1, texts.length);
-	const lines = texts.map((text) => Math.ceil((text.length * characterWidth * smallestPrompt) / column));
-	return Math.max(0, ...lines) * lineHeight * smallestPrompt <= height;
+	const lines = texts.map((text) => Math.ceil((text.length * characterWidth * smallest) / column));
+	return Math.max(0, ...lines) * lineHeight * smallest <= height;
 }

@@ -5,17 +5,22 @@ const storageKey = 'screen-languages';
 
 /**
  * The one or two languages of a screen. They belong to this picture and not to whoever uses the browser beside it, so they are
- * kept apart from a person's own choice: in the address (`?languages=de,fr`), else as they were last set on this device.
+ * kept apart from a person's own choice: as the cockpit says, else in the address (`?lang=de,fr`), else as they were last set on
+ * this device. What was set last, here or in the cockpit, is spoken.
  */
 export class ScreenVoices {
 	readonly #i18n: I18n;
+	readonly #own: readonly Language[];
 	#languages: readonly Language[];
 	#voices: readonly Voice[];
+	/** What the cockpit said last, to notice when it says something else. */
+	#assigned = '';
 
 	constructor(i18n: I18n, fromAddress: string | null) {
 		this.#i18n = i18n;
 		const chosen = languagesOf(fromAddress ?? remembered());
-		this.#languages = $state.raw(chosen.length > 0 ? chosen : [i18n.language]);
+		this.#own = chosen.length > 0 ? chosen : [i18n.language];
+		this.#languages = $state.raw(this.#own);
 		this.#voices = $state.raw([i18n]);
 		void this.#speak();
 	}
@@ -33,6 +38,19 @@ export class ScreenVoices {
 		this.#languages = second === null || second === first ? [first] : [first, second];
 		remember(this.#languages);
 		void this.#speak();
+	}
+
+	/** Takes what the cockpit says, where it says something new; nothing from there leaves the choice to the device. */
+	follow(assigned: readonly Language[]): void {
+		const said = assigned.join();
+		if (said !== this.#assigned) {
+			this.#assigned = said;
+			this.#languages = assigned.length > 0 ? [...new Set(assigned)].slice(0, 2) : this.#own;
+			void this.#speak();
+		} else if (this.#voices.length < this.#languages.length) {
+			// A language whose texts couldn't be fetched is asked for again.
+			void this.#speak();
+		}
 	}
 
 	async #speak(): Promise<void> {

@@ -1,75 +1,104 @@
 import { describe, expect, it } from 'vitest';
 
-import { defaultRules, stepKinds, type StepKind } from '#lib/domain/step.ts';
-import type { StepId, WorkshopId } from '#lib/domain/ids.ts';
-import type { WorkshopView } from '#lib/protocol/live.ts';
+import { stepKinds } from '#lib/domain/step.ts';
+import type { IdeaId } from '#lib/domain/ids.ts';
+import type { ScreenView } from '#lib/protocol/live.ts';
 
 import { spokenTexts } from './spoken-texts.ts';
 import { stagePanel } from './stage-panel.ts';
-
-const stepId = '00000000-0000-4000-8000-000000000001' as StepId;
-
-function workshopIn(kind: StepKind | null, changes: Partial<WorkshopView> = {}): WorkshopView {
-	return {
-		workshop: {
-			id: '00000000-0000-4000-8000-000000000002' as WorkshopId,
-			code: '48210937',
-			title: { de: 'Abend' },
-			phase: 'live',
-			doorOpen: true,
-			frozen: false,
-			attribution: null,
-			joinUrl: 'http://hall.test/j/48210937',
-		},
-		steps:
-			kind === null
-				? {}
-				: { [stepId]: { position: 0, kind, title: {}, prompt: {}, durationMs: 60_000, rules: defaultRules(kind) } },
-		currentStepId: kind === null ? null : stepId,
-		stepStartedAt: null,
-		timer: null,
-		challenges: {},
-		tables: {},
-		plenary: { boardId: '00000000-0000-4000-8000-000000000003' as WorkshopView['plenary']['boardId'], ideas: 0 },
-		rounds: {},
-		projects: {},
-		counts: { people: 0, present: 0, ideas: 0 },
-		...changes,
-	};
-}
+import { sampleEvening, sampleId, sampleRound, sampleStepId, sampleTableId } from './testing/sample-evening.ts';
 
 const projects = {
 	garden: { slug: 'garden', title: 'Garden', tableId: null, ideas: 3, joined: 0, helping: 0, following: 0 },
 };
+const spotlight = { ideaId: sampleId('1', 1) as IdeaId, text: 'Bänke', colour: 'sun', tableId: null } as const;
+
+function onFloor(view: ScreenView, floor: Partial<ScreenView['floor']>): ScreenView {
+	return { ...view, floor: { ...view.floor, ...floor } };
+}
+
+function toldBy(view: ScreenView, screen: ScreenView['steps'][typeof sampleStepId]['rules']['screen']): ScreenView {
+	const step = view.steps[sampleStepId];
+	if (step === undefined) return view;
+	return { ...view, steps: { [sampleStepId]: { ...step, rules: { ...step.rules, screen } } } };
+}
 
 describe('what a screen shows by itself', () => {
 	it('is the way in before the first step and while people arrive', () => {
-		expect(stagePanel('auto', workshopIn(null))).toBe('join');
-		expect(stagePanel('auto', workshopIn('welcome'))).toBe('join');
+		expect(stagePanel('auto', sampleEvening({ kind: null }))).toBe('join');
+		expect(stagePanel('auto', sampleEvening({ kind: 'welcome' }))).toBe('join');
 	});
 
-	it('is the wall while ideas are written and grouped', () => {
-		expect(stagePanel('auto', workshopIn('collect'))).toBe('wall');
-		expect(stagePanel('auto', workshopIn('group'))).toBe('wall');
+	it('is the wall while ideas are written, and their groups once there are any', () => {
+		for (const kind of ['collect', 'group', 'discuss', 'choose'] as const) {
+			expect(stagePanel('auto', sampleEvening({ kind, ideas: ['Bänke'] }))).toBe('wall');
+			expect(stagePanel('auto', sampleEvening({ kind, ideas: ['Bänke'], groups: 1 }))).toBe('columns');
+		}
+	});
+
+	it('is the question of a discussion that has no ideas', () => {
+		expect(stagePanel('auto', sampleEvening({ kind: 'discuss' }))).toBe('prompt');
 	});
 
 	it('is the prompt of a vote until a round is open', () => {
-		expect(stagePanel('auto', workshopIn('vote'))).toBe('prompt');
+		expect(stagePanel('auto', sampleEvening({ kind: 'vote' }))).toBe('prompt');
+		expect(stagePanel('auto', { ...sampleEvening({ kind: 'vote' }), rounds: sampleRound(['A', 'B']) })).toBe('ballot');
+		const closed = sampleRound(['A', 'B'], { state: 'closed' });
+		expect(stagePanel('auto', { ...sampleEvening({ kind: 'vote' }), rounds: closed })).toBe('prompt');
+	});
+
+	it('is where the tables are while they write their sheets', () => {
+		expect(stagePanel('auto', sampleEvening({ kind: 'sheet' }))).toBe('map');
+		expect(stagePanel('auto', sampleEvening({ kind: 'sheet', tables: 0 }))).toBe('prompt');
 	});
 
 	it('is the projects at the end, once there are some', () => {
-		expect(stagePanel('auto', workshopIn('closing'))).toBe('prompt');
-		expect(stagePanel('auto', workshopIn('closing', { projects }))).toBe('projects');
+		const closing = sampleEvening({ kind: 'closing' });
+		expect(stagePanel('auto', closing)).toBe('prompt');
+		expect(stagePanel('auto', { ...closing, projects })).toBe('projects');
+		const ended = { ...closing, workshop: { ...closing.workshop, phase: 'ended' as const } };
+		expect(stagePanel('auto', ended)).toBe('prompt');
+		expect(stagePanel('auto', { ...ended, projects })).toBe('projects');
 	});
 
 	it('is something in every kind of step', () => {
-		for (const kind of stepKinds) expect(stagePanel('auto', workshopIn(kind))).not.toBe('blank');
+		for (const kind of stepKinds) expect(stagePanel('auto', sampleEvening({ kind }))).not.toBe('blank');
+	});
+
+	it('is what the step says, where it says something', () => {
+		expect(stagePanel('auto', toldBy(sampleEvening({ kind: 'collect' }), 'map'))).toBe('map');
+		expect(stagePanel('auto', toldBy(sampleEvening({ kind: 'collect' }), 'blank'))).toBe('blank');
 	});
 });
 
-it('shows what it was told to in any step', () => {
-	expect(stagePanel('blank', workshopIn('collect'))).toBe('blank');
-	expect(stagePanel('results', workshopIn('collect'))).toBe('results');
+describe('what has the floor', () => {
+	const collect = sampleEvening({ kind: 'collect' });
+	const pitch = { order: [sampleTableId(0)], current: sampleTableId(0), applause: {} };
+
+	it('comes before the step, whatever the step says', () => {
+		expect(stagePanel('auto', onFloor(collect, { spotlight }))).toBe('idea');
+		expect(stagePanel('auto', onFloor(toldBy(collect, 'map'), { spotlight }))).toBe('idea');
+		expect(stagePanel('auto', onFloor(collect, { pitches: pitch }))).toBe('pitch');
+	});
+
+	it('is a quick question first: it waits for answers', () => {
+		const rounds = sampleRound(['Ja', 'Nein'], { kind: 'poll' });
+		expect(stagePanel('auto', { ...onFloor(collect, { spotlight, pitches: pitch }), rounds })).toBe('ballot');
+		const closed = sampleRound(['Ja', 'Nein'], { kind: 'poll', state: 'closed' });
+		expect(stagePanel('auto', { ...collect, rounds: closed })).toBe('wall');
+	});
+
+	it('is the table in front before the queue, and an idea in the light before both', () => {
+		const waiting = { ...pitch, current: null };
+		expect(stagePanel('auto', onFloor(sampleEvening({ kind: 'pitch' }), { pitches: waiting }))).toBe('pitch');
+		expect(stagePanel('auto', sampleEvening({ kind: 'pitch' }))).toBe('prompt');
+		expect(stagePanel('auto', onFloor(collect, { pitches: pitch, spotlight }))).toBe('idea');
+	});
+
+	it('leaves a screen alone that was told what to show', () => {
+		expect(stagePanel('blank', onFloor(collect, { spotlight }))).toBe('blank');
+		expect(stagePanel('results', onFloor(collect, { spotlight, pitches: pitch }))).toBe('results');
+	});
 });
 
 describe('a text in two languages', () => {

@@ -1,40 +1,68 @@
+import type { ScreenLayout } from '#lib/domain/screen-layout.ts';
 import type { StepKind } from '#lib/domain/step.ts';
 import { unreachable } from '#lib/domain/unreachable.ts';
-import type { ScreenLayout, WorkshopView } from '#lib/protocol/live.ts';
+import type { ScreenView, WorkshopView } from '#lib/protocol/live.ts';
 
 /** The one thing the room looks at. */
-export type StagePanel = 'join' | 'prompt' | 'wall' | 'ballot' | 'results' | 'projects' | 'blank';
+export type StagePanel = Exclude<ScreenLayout, 'auto'> | 'ballot';
 
-/** What a screen shows: what it was told to, or (`auto`) what fits the current step. */
-export function stagePanel(layout: ScreenLayout, view: WorkshopView): StagePanel {
+/** A workshop as whoever asks sees it: a screen knows the groups, a cockpit's preview may not. */
+export type StageView = WorkshopView & Partial<Pick<ScreenView, 'groups'>>;
+
+/**
+ * What a screen shows: what it was told to, or (`auto`) what has the floor, else what the step says, else what fits its kind. A quick
+ * question comes before the idea in the light: it waits for answers.
+ */
+export function stagePanel(layout: ScreenLayout, view: StageView): StagePanel {
 	if (layout !== 'auto') return layout;
-	const step = view.currentStepId === null ? undefined : view.steps[view.currentStepId];
 	if (view.workshop.phase === 'ended') return hasProjects(view) ? 'projects' : 'prompt';
-	return step === undefined ? 'join' : panelOfStep(step.kind, view);
+	if (isAsked(view, 'poll')) return 'ballot';
+	if (view.floor.spotlight !== null) return 'idea';
+	if (view.floor.pitches.current !== null) return 'pitch';
+	const step = view.currentStepId === null ? undefined : view.steps[view.currentStepId];
+	if (step === undefined) return 'join';
+	return step.rules.screen === 'auto' ? panelOfKind(step.kind, view) : step.rules.screen;
 }
 
-function panelOfStep(kind: StepKind, view: WorkshopView): StagePanel {
+function panelOfKind(kind: StepKind, view: StageView): StagePanel {
 	switch (kind) {
 		case 'welcome':
 			return 'join';
 		case 'collect':
 		case 'group':
-			return 'wall';
+			return ideasPanel(view);
+		case 'discuss':
+			return view.counts.ideas > 0 ? ideasPanel(view) : 'prompt';
+		case 'choose':
+			return isAsked(view, 'vote') ? 'ballot' : ideasPanel(view);
 		case 'vote':
-			return Object.values(view.rounds).some((round) => round.state === 'open') ? 'ballot' : 'prompt';
+			return isAsked(view, 'vote') ? 'ballot' : 'prompt';
 		case 'results':
 			return 'results';
 		case 'sheet':
+			return Object.keys(view.tables).length > 0 ? 'map' : 'prompt';
 		case 'pitch':
-			return 'prompt';
+			return view.floor.pitches.order.length > 0 ? 'pitch' : 'prompt';
 		case 'found':
 		case 'closing':
 			return hasProjects(view) ? 'projects' : 'prompt';
+		case 'break':
+		case 'feedback':
+			return 'prompt';
 		default:
 			return unreachable(kind);
 	}
 }
 
-function hasProjects(view: WorkshopView): boolean {
+/** Ideas stand in their groups as soon as there are any. */
+function ideasPanel({ groups = {} }: StageView): StagePanel {
+	return Object.keys(groups).length > 0 ? 'columns' : 'wall';
+}
+
+function isAsked(view: StageView, kind: 'vote' | 'poll'): boolean {
+	return Object.values(view.rounds).some((round) => round.state === 'open' && round.kind === kind);
+}
+
+function hasProjects(view: StageView): boolean {
 	return Object.keys(view.projects).length > 0;
 }

@@ -102,8 +102,14 @@ describe('turning the page', () => {
 
 	it('goes on from the last note that is still there', () => {
 		const page = { columns: [[{ key: 'n1', height: 100 }], [{ key: 'gone', height: 100 }]] };
-		const items = notes(3);
-		expect(keysOf(turnPage(page, items, new Set(['n1', 'n2', 'n3']), frame))).toEqual(['n2', 'n3']);
+		const items = notes(5);
+		const seen = new Set(items.map((item) => item.key));
+		expect(keysOf(turnPage(page, items, seen, frame))).toEqual(['n2', 'n3', 'n4', 'n5']);
+	});
+
+	it('shows everything as soon as everything fits', () => {
+		const page = { columns: [[{ key: 'n3', height: 100 }], [{ key: 'gone', height: 100 }]] };
+		expect(keysOf(turnPage(page, notes(4), new Set(['n1', 'n2', 'n3']), frame))).toEqual(['n1', 'n2', 'n3', 'n4']);
 	});
 
 	it('keeps a heading with its first note', () => {
@@ -111,6 +117,48 @@ describe('turning the page', () => {
 		const page = newestPage(items, frame);
 		expect(page.columns.at(-1)?.map((slot) => slot.key)).toEqual(['g', 'n4']);
 		expect(keysOf(turnPage({ columns: [] }, items, new Set(['n1', 'n2', 'n3']), frame))).toEqual(['g', 'n4']);
+	});
+});
+
+describe('groups with columns of their own', () => {
+	/** A group of notes, 100 px each, under a heading of 40 px. */
+	function group(name: string, count: number): WallItem[] {
+		const heading = { key: name, height: 40, leads: true, under: name };
+		return [heading, ...notes(count).map(({ key, height }) => ({ key: name + key, height, under: name }))];
+	}
+	const tall: WallFrame = { columns: 3, height: 260, gap: 10 };
+	const columnsOf = (page: { columns: readonly (readonly { key: string }[])[] }) =>
+		page.columns.map((slots) => slots.map((slot) => slot.key));
+
+	it('begin a column each', () => {
+		expect(columnsOf(turnPage({ columns: [] }, [...group('a', 1), ...group('b', 1)], new Set(), tall))).toEqual([
+			['a', 'an1'],
+			['b', 'bn1'],
+		]);
+	});
+
+	it('go on in the next column, and on the next page, under the same heading', () => {
+		const items = [...group('a', 5), ...group('b', 3)];
+		const first = turnPage({ columns: [] }, items, new Set(), tall);
+		expect(columnsOf(first)).toEqual([
+			['a', 'an1', 'an2'],
+			['a', 'an3', 'an4'],
+			['a', 'an5'],
+		]);
+		const long = group('a', 7);
+		expect(columnsOf(turnPage(first, long, new Set(['an1', 'an2', 'an3', 'an4', 'an5', 'an6']), tall))).toEqual([
+			['a', 'an7'],
+		]);
+	});
+
+	it('take what is new at the end of their own column, and nothing else moves', () => {
+		const before = turnPage({ columns: [] }, [...group('a', 1), ...group('b', 2)], new Set(), tall);
+		const items = [...group('a', 2), ...group('b', 2)];
+		const after = extendPage(before, items, tall, new Set(['an1', 'bn1', 'bn2']));
+		expect(columnsOf(after)).toEqual([
+			['a', 'an1', 'an2'],
+			['b', 'bn1', 'bn2'],
+		]);
 	});
 });
 

@@ -10,6 +10,8 @@ export type WallItem = {
 	readonly height: number;
 	/** A heading: stays in one column with what follows it. */
 	readonly leads?: boolean;
+	/** The heading of the group that has a column of its own; repeated where the group goes on in the next one. */
+	readonly under?: string;
 };
 
 export type WallFrame = { readonly columns: number; readonly height: number; readonly gap: number };
@@ -32,9 +34,28 @@ export function newestPage(items: readonly WallItem[], frame: WallFrame): WallPa
 	return best;
 }
 
-/** The same page with what came after it in the free space at its end. */
-export function extendPage(page: WallPage, items: readonly WallItem[], frame: WallFrame): WallPage {
-	return place(page.columns, items, indexAfter(page, items), frame);
+/** The page that begins where this one did, for another frame. */
+export function samePage(page: WallPage, items: readonly WallItem[], frame: WallFrame): WallPage {
+	const shown = new Set(keysOf(page));
+	const first = items.findIndex((item) => item.leads !== true && shown.has(item.key));
+	return first === -1 ? pageFrom(items, 0, frame) : pageFrom(items, withHeading(items, first), frame);
+}
+
+/** The same page with what came after it in the free space at its end, and what is new in a group at the end of its column. */
+export function extendPage(
+	page: WallPage,
+	items: readonly WallItem[],
+	frame: WallFrame,
+	seen: ReadonlySet<string> = new Set(),
+): WallPage {
+	const grown = { columns: page.columns.map((slots) => [...slots]) };
+	const shown = new Set(keysOf(page));
+	for (const { key, height, under } of items) {
+		if (under === undefined || seen.has(key) || shown.has(key)) continue;
+		const column = grown.columns.findLast((slots) => slots[0]?.key === under);
+		if (column !== undefined && filled(column, frame) + height <= frame.height) column.push({ key, height });
+	}
+	return place(grown.columns, items, indexAfter(grown, items), frame);
 }
 
 /**
@@ -47,6 +68,8 @@ export function turnPage(
 	seen: ReadonlySet<string>,
 	frame: WallFrame,
 ): WallPage {
+	const everything = pageFrom(items, 0, frame);
+	if (showsAll(everything, items)) return everything;
 	const unseen = items.findIndex((item) => item.leads !== true && !seen.has(item.key));
 	const following = indexAfter(page, items);
 	const start = unseen === -1 ? following : withHeading(items, unseen);
@@ -79,21 +102,34 @@ function place(
 	frame: WallFrame,
 ): WallPage {
 	const columns = begun.map((slots) => [...slots]);
-	for (const [offset, { key, height, leads }] of items.slice(start).entries()) {
+	for (const [offset, item] of items.slice(start).entries()) {
+		const { key, height, leads, under } = item;
 		const following = leads === true ? (items[start + offset + 1]?.height ?? 0) + frame.gap : 0;
 		const current = columns.at(-1);
-		if (
+		const fits =
 			current !== undefined &&
-			(current.length === 0 || filled(current, frame) + height + following <= frame.height)
-		) {
+			!(leads === true && under !== undefined) &&
+			current[0]?.key === headOf(item, current) &&
+			(current.length === 0 || filled(current, frame) + height + following <= frame.height);
+		if (fits) {
 			current.push({ key, height });
 		} else if (columns.length < frame.columns) {
-			columns.push([{ key, height }]);
+			columns.push([...repeatedHeading(item, items), { key, height }]);
 		} else {
 			break;
 		}
 	}
 	return { columns };
+}
+
+/** What a column must begin with for an item to stand in it. */
+function headOf({ under }: WallItem, column: readonly WallSlot[]): string | undefined {
+	return under ?? column[0]?.key;
+}
+
+function repeatedHeading({ leads, under }: WallItem, items: readonly WallItem[]): WallSlot[] {
+	const heading = leads === true || under === undefined ? undefined : items.find(({ key }) => key === under);
+	return heading === undefined ? [] : [{ key: heading.key, height: heading.height }];
 }
 
 /** Where the next note of a column would begin. */

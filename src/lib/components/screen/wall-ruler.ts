@@ -1,4 +1,18 @@
-import type { WallEntry } from './wall-items.ts';
+import type { IdeaId } from '#lib/domain/ids.ts';
+
+import type { WallEntry, WallHeading, WallNote } from './wall-items.ts';
+
+/** What a hidden card shows before its first words: every line that a card of its kind may have. */
+export const rulerHeading: WallHeading = { kind: 'heading', key: '', title: ' ', table: ' ', notes: 0 };
+export const rulerNote: WallNote = {
+	kind: 'note',
+	key: '' as IdeaId,
+	text: ' ',
+	table: ' ',
+	colour: 'sun',
+	language: null,
+	shown: true,
+};
 
 /** Says how high notes and headings will be, by filling a hidden card of their kind with their words. Remembers what it measured. */
 export class WallRuler {
@@ -14,7 +28,7 @@ export class WallRuler {
 	 * @returns CSS pixels
 	 */
 	heightOf(entry: WallEntry, cards: HTMLElement): number {
-		const words = entry.kind === 'heading' ? `# ${entry.title}` : `${entry.text}\n${entry.table}`;
+		const words = `${entry.kind}\n${wordsOf(entry)}\n${entry.table}`;
 		const known = this.#heights.get(words);
 		if (known !== undefined) return known;
 		const height = measure(entry, cards);
@@ -23,12 +37,18 @@ export class WallRuler {
 	}
 }
 
+function wordsOf(entry: WallEntry): string {
+	return entry.kind === 'heading' ? entry.title : entry.text;
+}
+
 function measure(entry: WallEntry, cards: HTMLElement): number {
 	const card = cards.querySelector<HTMLElement>(`[data-kind='${entry.kind}']`);
-	const [text, table] = card?.querySelectorAll('p') ?? [];
-	if (card === null || text === undefined) return 0;
-	text.textContent = entry.kind === 'heading' ? entry.title : entry.text;
-	text.lang = (entry.kind === 'note' ? entry.language : null) ?? '';
-	if (table !== undefined && entry.kind === 'note') table.textContent = entry.table;
+	const [text, table] = card?.querySelectorAll<HTMLElement>('p') ?? [];
+	if (card === null || text === undefined || table === undefined) return 0;
+	const words = text.querySelector<HTMLElement>('.words') ?? text;
+	words.textContent = wordsOf(entry);
+	words.lang = (entry.kind === 'note' ? entry.language : null) ?? '';
+	table.textContent = entry.table;
+	table.hidden = entry.table === '';
 	return card.offsetHeight;
 }
