@@ -37,7 +37,8 @@ export const pitchCommands: CommandHandlers<'pitch.queue' | 'pitch.call' | 'pitc
 		requireAllowed(context, { name: 'pitch.applaud' });
 		const { current, applause } = pitchesOf(context);
 		if (current !== tableId) throw new AppError('step.notNow');
-		return { changes: [put(context, { applause: { ...applause, [tableId]: (applause[tableId] ?? 0) + claps } })] };
+		const change = put(context, { applause: { ...applause, [tableId]: (applause[tableId] ?? 0) + claps } });
+		return { changes: [change], unlogged: true };
 	},
 };
 
