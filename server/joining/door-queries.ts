@@ -38,12 +38,14 @@ export type SeatsRow = {
 	question: LocalizedText | null;
 	capacity: number;
 	seated: number;
+	atHome: boolean;
 };
 
 /** The tables and how many people sit at each; whoever was blocked leaves their seat free. */
 export async function selectSeats(sql: Sql, workshopId: WorkshopId): Promise<SeatsRow[]> {
 	return sql<SeatsRow[]>`
 		select t.id, t.position, t.name, t.challenge_id as "challengeId", challenge.question, t.capacity,
+			t.at_home as "atHome",
 			(select count(*) from participant where participant.table_id = t.id and blocked_at is null) as seated
 		from workshop_table t left join challenge on challenge.id = t.challenge_id
 		where t.workshop_id = ${workshopId}
@@ -55,6 +57,7 @@ export type KnownParticipantRow = {
 	nickname: string | null;
 	tableId: TableId | null;
 	blocked: boolean;
+	atHome: boolean;
 };
 
 export async function findParticipant(
@@ -63,7 +66,8 @@ export async function findParticipant(
 	guest: GuestId,
 ): Promise<KnownParticipantRow | undefined> {
 	const [row] = await sql<KnownParticipantRow[]>`
-		select id as "participantId", nickname, table_id as "tableId", blocked_at is not null as blocked
+		select id as "participantId", nickname, table_id as "tableId", blocked_at is not null as blocked,
+			at_home as "atHome"
 		from participant where workshop_id = ${workshopId} and guest_id = ${guest}`;
 	return row;
 }

@@ -40,7 +40,7 @@ function presentDoor(door: DoorRow): Omit<WorkshopAtTheDoor, 'tables' | 'you'> {
 }
 
 function presentTable(table: SeatsRow): WorkshopAtTheDoor['tables'][number] {
-	const { id, name, question, capacity, seated, position } = table;
+	const { id, name, question, capacity, seated, position, atHome } = table;
 	const free = Math.max(0, capacity - seated);
-	return { id, name, colour: colourOfTable(position), challenge: question, capacity, free };
+	return { id, name, colour: colourOfTable(position), challenge: question, capacity, free, atHome };
 }

@@ -51,8 +51,8 @@ export function joinRoutes({ sql, sessions, live }: JoinRoutesNeeds): Route[] {
 			response: joined,
 			handle: ({ body, identity, address, language, setCookie, ...carrier }) =>
 				countingUnknownCodes(unknownCodes, address, async () => {
-					const { code, nickname = null, tableId = null } = body;
-					const admission = { code, nickname, tableId, language: body.language ?? language };
+					const { code, nickname = null, tableId = null, atHome } = body;
+					const admission = { code, nickname, tableId, atHome, language: body.language ?? language };
 					if (identity.guest !== null) return live.admit({ ...admission, guestId: identity.guest.id });
 					await newcomers.use(address);
 					const guestId = await insertGuest(sql);

@@ -45,6 +45,12 @@ function tableView(ideas: number): TableView {
 		ideas,
 		ready: false,
 		needsHelp: false,
+		helpComing: false,
+		atHome: false,
+		hostId: null,
+		stepId: null,
+		stepStartedAt: null,
+		timer: null,
 	};
 }
 
@@ -60,6 +66,14 @@ function participantView(ideas = 0): ParticipantView {
 			frozen: false,
 			attribution: null,
 			joinUrl: 'http://hall.test/j/48210937',
+			rehearsal: false,
+		},
+		floor: {
+			announcement: null,
+			spotlight: null,
+			gatheredAt: null,
+			pitches: { order: [], current: null, applause: {} },
+			pace: 'room',
 		},
 		steps: {},
 		currentStepId: null,
@@ -82,9 +96,11 @@ function me(id = randomId()): MeView {
 		tableId: null,
 		boardId: board,
 		blocked: false,
+		atHome: false,
 		ideas: {},
 		ballots: {},
 		voted: {},
+		words: {},
 	};
 }
 

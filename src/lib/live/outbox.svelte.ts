@@ -1,4 +1,4 @@
-import { commandId, type CommandId, type IdeaId } from '#lib/domain/ids.ts';
+import { boardId, commandId, type BoardId, type CommandId, type IdeaId } from '#lib/domain/ids.ts';
 import type { CommandAck, CommandInput, CommandName } from '#lib/protocol/commands.ts';
 import type { ErrorCode } from '#lib/protocol/errors.ts';
 
@@ -31,6 +31,9 @@ export type LandedIdea = {
 	readonly ideaId: IdeaId;
 	readonly commandId: CommandId;
 	readonly text: string;
+	readonly boardId: BoardId | null;
+	/** What opens it again, where names are not recorded. */
+	readonly key: string | null;
 	readonly madeAt: number;
 };
 
@@ -198,8 +201,7 @@ export class Outbox {
 			this.#shelf?.put(refused);
 		}
 		if (ack.ok && name === 'idea.submit' && ack.result.ideaId !== undefined) {
-			const landed = { ideaId: ack.result.ideaId, commandId: id, text: payload.text, madeAt };
-			this.#landed = [...this.#landed.slice(1 - landedKept), landed];
+			this.#landed = [...this.#landed.slice(1 - landedKept), landedIdea(ack.result.ideaId, { id, payload, madeAt })];
 		}
 		this.#publish();
 		this.#stopWaiting(id)?.(ack);
@@ -215,4 +217,12 @@ export class Outbox {
 	#publish(): void {
 		this.#entries = this.#queue.kept;
 	}
+}
+
+function landedIdea(
+	ideaId: IdeaId,
+	{ id, payload, madeAt }: Pick<OutboxEntry<'idea.submit'>, 'id' | 'payload' | 'madeAt'>,
+): LandedIdea {
+	const { text, key = null } = payload;
+	return { ideaId, commandId: id, text, boardId: boardId.nullable().parse(payload.boardId ?? null), key, madeAt };
 }

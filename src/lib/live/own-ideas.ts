@@ -1,8 +1,9 @@
-import type { CommandId, IdeaId } from '#lib/domain/ids.ts';
-import type { IdeaState } from '#lib/domain/idea.ts';
+import type { BoardId, CommandId, IdeaId, StepId } from '#lib/domain/ids.ts';
+import type { IdeaReach, IdeaState } from '#lib/domain/idea.ts';
 import type { WireError } from '#lib/protocol/errors.ts';
 import type { OwnIdea } from '#lib/protocol/live.ts';
 
+import type { KeyedIdea } from './keyed-ideas.svelte.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import type { LandedIdea } from './outbox.svelte.ts';
 
@@ -13,24 +14,36 @@ export type OwnIdeaRow = {
 	/** Null while the server doesn't have it. */
 	readonly ideaId: IdeaId | null;
 	readonly text: string;
-	/** Null while only this device knows it, or knows it to be on its way back. */
+	/** Null while only this device knows it, or where this device can't know what has become of it. */
 	readonly state: IdeaState | null;
+	/** The board it was written for; null where that was the author's own. */
+	readonly boardId: BoardId | null;
+	/** How far it reaches once it is published; null where this device can't know. */
+	readonly reach: IdeaReach | null;
+	/** Names aren't recorded: this device alone knows whose it is, and this opens it. */
+	readonly secret: string | null;
 	/** Whether everything about it is on the server's disk. */
 	readonly saved: boolean;
 	/** Why it was hidden, in a facilitator's words. */
 	readonly reason: string | null;
+	/** The words it stands in now, where it was merged and they are on an open board. */
+	readonly mergedInto: string | null;
 	/** Set when the server refused the idea or its change; `commandId` then names what was refused. */
 	readonly error: WireError | null;
 	readonly commandId: CommandId | null;
 	readonly madeAt: number;
 };
 
-/** What is known on this device about one's own ideas; `Outbox` has all but the first. */
+/** What is known on this device about one's own ideas; `Outbox` has the second to the fourth. */
 export type OwnIdeaSources = {
 	readonly own: Readonly<Record<IdeaId, OwnIdea>>;
 	readonly entries: readonly OutboxEntry[];
 	readonly refused: readonly OutboxEntry[];
 	readonly landed: readonly LandedIdea[];
+	readonly keyed: readonly KeyedIdea[];
+	/** Words of published ideas, as far as boards are open here. */
+	readonly published: ReadonlyMap<IdeaId, string>;
+	readonly stepId: StepId | null;
 };
 
 /**
@@ -40,32 +53,58 @@ export type OwnIdeaSources = {
  * travel apart: whichever comes first, the idea is shown once.
  */
 export function ownIdeaRows(sources: OwnIdeaSources): OwnIdeaRow[] {
-	const { own, landed } = sources;
+	const { own, landed, keyed, published } = sources;
 	const commandOf = new Map(landed.map(({ ideaId, commandId }) => [ideaId, commandId]));
+	const keyedIds = new Set(keyed.map(({ ideaId }) => ideaId));
 	const rows: OwnIdeaRow[] = [];
 
 	for (const [id, idea] of Object.entries(own) as [IdeaId, OwnIdea][]) {
-		rows.push(savedRow(id, idea, commandOf.get(id), sources));
+		rows.push(withChanges({ ...savedRow(id, idea, published), key: commandOf.get(id) ?? id }, sources));
 	}
-	for (const { ideaId, commandId, text, madeAt } of landed) {
-		if (Object.hasOwn(own, ideaId)) continue;
-		rows.push({ ...blank, key: commandId, ideaId, text, saved: true, madeAt });
+	for (const idea of keyed) rows.push(withChanges(keyedRow(idea, sources), sources));
+	for (const { ideaId, commandId, text, boardId, key: secret, madeAt } of landed) {
+		if (Object.hasOwn(own, ideaId) || keyedIds.has(ideaId)) continue;
+		rows.push({ ...blank, key: commandId, ideaId, text, boardId, secret, saved: true, madeAt });
 	}
 	rows.push(...waitingRows(sources, commandOf));
 	return rows.sort((one, other) => other.madeAt - one.madeAt || (one.key < other.key ? 1 : -1));
 }
 
-const blank = { ideaId: null, state: null, saved: false, reason: null, error: null, commandId: null } as const;
+const blank = {
+	ideaId: null,
+	state: null,
+	boardId: null,
+	reach: null,
+	secret: null,
+	saved: false,
+	reason: null,
+	mergedInto: null,
+	error: null,
+	commandId: null,
+} as const;
 
 function savedRow(
 	ideaId: IdeaId,
-	idea: OwnIdea,
-	madeBy: CommandId | undefined,
-	{ entries, refused }: OwnIdeaSources,
-): OwnIdeaRow {
-	let { text } = idea;
-	let state: IdeaState | null = idea.state;
-	let saved = true;
+	{ text, state, boardId, reach, reason, mergedInto: into, createdAt: madeAt }: OwnIdea,
+	published: OwnIdeaSources['published'],
+) {
+	const mergedInto = into === null ? null : (published.get(into) ?? null);
+	return { ...blank, ideaId, text, state, boardId, reach, reason, mergedInto, saved: true, madeAt };
+}
+
+/** What became of it after the step it was written in, only the board can tell, where it is open here. */
+function keyedRow(idea: KeyedIdea, { published, stepId }: OwnIdeaSources): OwnIdeaRow {
+	const { ideaId, commandId, boardId, key: secret, madeAt } = idea;
+	const words = published.get(ideaId);
+	const row = { ...blank, key: commandId, ideaId, boardId, secret, saved: true, madeAt };
+	if (idea.state === 'withdrawn') return { ...row, text: idea.text, state: idea.state };
+	if (words !== undefined) return { ...row, text: words, state: 'published' };
+	return { ...row, text: idea.text, state: idea.stepId === stepId ? idea.state : null };
+}
+
+function withChanges(row: OwnIdeaRow, { entries, refused }: OwnIdeaSources): OwnIdeaRow {
+	const { ideaId } = row;
+	let { text, state, saved } = row;
 	for (const entry of entries) {
 		if (entry.name === 'idea.edit' && entry.payload.ideaId === ideaId) text = entry.payload.text;
 		else if (entry.name === 'idea.withdraw' && entry.payload.ideaId === ideaId) state = 'withdrawn';
@@ -74,17 +113,7 @@ function savedRow(
 		saved = false;
 	}
 	const refusal = refused.find((entry) => entry.name === 'idea.edit' && entry.payload.ideaId === ideaId);
-	return {
-		key: madeBy ?? ideaId,
-		ideaId,
-		text,
-		state,
-		saved,
-		reason: idea.reason,
-		error: refusal?.error ?? null,
-		commandId: refusal?.id ?? null,
-		madeAt: idea.createdAt,
-	};
+	return { ...row, text, state, saved, error: refusal?.error ?? null, commandId: refusal?.id ?? null };
 }
 
 /** Ideas that only this device knows. One that the server's list already shows, its answer still on the way, is left out. */

@@ -1,14 +1,16 @@
 import { createContext } from 'svelte';
 
-import type { BoardId, IdeaId, RoundId, StepId, TableId } from '#lib/domain/ids.ts';
+import type { BoardId, IdeaId, OptionId, RoundId, StepId, TableId } from '#lib/domain/ids.ts';
 import { can, type Action, type Actor, type BoardOwner, type Verdict } from '#lib/domain/policy.ts';
+import type { TimerState } from '#lib/domain/timer.ts';
 import type { BoardContent } from '#lib/protocol/board-document.ts';
-import type { RoundView, StepView, TableView } from '#lib/protocol/live.ts';
+import type { OptionView, OwnWords, RoundView, StepView, TableView } from '#lib/protocol/live.ts';
 
-import { Draft } from './draft.svelte.ts';
-import type { LiveSession } from './live-session.svelte.ts';
-import { ownIdeaRows, type OwnIdeaRow } from './own-ideas.ts';
+import { IdeaWriting, type WritingPlace, type WritingSession } from './idea-writing.svelte.ts';
+import type { OwnIdeaRow } from './own-ideas.ts';
 import { Ticker } from './ticker.svelte.ts';
+
+export type { WritingSession } from './idea-writing.svelte.ts';
 
 /** A board as it arrives; `null` until its first state is here. */
 export interface BoardSource {
@@ -16,33 +18,35 @@ export interface BoardSource {
 	close(): void;
 }
 
-/** The audiences that write: a person with a phone, and a table's shared device. */
-export type WritingSession = LiveSession<'participant'> | LiveSession<'table'>;
-
 /** Whether something is offered: the policy's verdict, unless the server takes nothing at all now. */
 export type Offer = Verdict | { readonly allowed: false; readonly code: 'database.away' };
 
+export type PlacedStep = StepView & { readonly id: StepId };
 export type PlacedTable = TableView & { readonly id: TableId };
 export type PlacedRound = RoundView & { readonly id: RoundId };
+
+/** Which board somebody at a table works on: the table's own, or the one of the whole room. */
+export type BoardPlace = 'table' | 'plenary';
 
 /**
  * Where somebody writes: what a phone or a table's device works with, out of its live session and the board it is on.
  * Everything is derived; `watchBoard` and `watchOwner` belong into effects of the page.
+ *
+ * One board is open at a time. Where the step leaves the choice, it is the chosen one, and another one when that changes.
  */
-export class Workplace {
+export class Workplace implements WritingPlace {
 	readonly session: WritingSession;
 	readonly ticker: Ticker;
-	/** The idea that is being written. */
-	readonly ideaDraft: Draft;
+	readonly writing: IdeaWriting;
 	readonly #openBoard: (boardId: BoardId) => BoardSource;
-	readonly #editDrafts: Record<IdeaId, Draft> = {};
 	#board: BoardSource | null = $state.raw(null);
+	#boardPlace: BoardPlace = $state('table');
 
 	constructor(session: WritingSession, openBoard: (boardId: BoardId) => BoardSource) {
 		this.session = session;
 		this.ticker = new Ticker(() => session.now());
-		this.ideaDraft = new Draft(session.storage, 'idea');
 		this.#openBoard = openBoard;
+		this.writing = new IdeaWriting(session, this);
 	}
 
 	readonly #actor: Actor | null = $derived.by(() => {
@@ -53,18 +57,10 @@ export class Workplace {
 		return { kind: 'participant', id: me.participantId, workshopId, tableId: me.tableId, blocked: me.blocked };
 	});
 
-	/** Under which name drafts are kept. */
+	/** Under which name drafts and keys are kept. */
 	readonly #owner = $derived.by(() => (this.#actor === null ? null : `${this.#actor.kind}/${this.#actor.id}`));
 
-	readonly #boardId = $derived.by(() => this.session.me?.boardId ?? null);
 	readonly #tableId = $derived.by(() => this.session.me?.tableId ?? null);
-
-	readonly #step: (StepView & { readonly id: StepId }) | null = $derived.by(() => {
-		const { view } = this.session;
-		const id = view?.currentStepId ?? null;
-		const step = id === null ? undefined : view?.steps[id];
-		return id === null || step === undefined ? null : { ...step, id };
-	});
 
 	readonly #table: PlacedTable | null = $derived.by(() => {
 		const id = this.#tableId;
@@ -72,16 +68,32 @@ export class Workplace {
 		return id === null || table === undefined ? null : { ...table, id };
 	});
 
-	readonly #ownIdeas: OwnIdeaRow[] = $derived.by(() => {
-		const { me, outbox } = this.session;
-		const { entries, refused, landed } = outbox;
-		return ownIdeaRows({ own: me?.ideas ?? {}, entries, refused, landed });
+	readonly #ownPace: boolean = $derived.by(
+		() => this.session.view?.floor.pace === 'tables' && (this.#table?.stepId ?? null) !== null,
+	);
+
+	readonly #step: PlacedStep | null = $derived.by(() => {
+		const { view } = this.session;
+		const id = (this.#ownPace ? this.#table?.stepId : view?.currentStepId) ?? null;
+		const step = id === null ? undefined : view?.steps[id];
+		return id === null || step === undefined ? null : { ...step, id };
 	});
+
+	readonly #chosenBoardId: BoardId | null = $derived.by(() => {
+		if (!this.choosesBoard) return null;
+		const plenary = this.session.view?.plenary.boardId ?? null;
+		return this.#boardPlace === 'plenary' ? plenary : (this.#table?.boardId ?? null);
+	});
+
+	readonly #boardId: BoardId | null = $derived.by(() => this.#chosenBoardId ?? this.session.me?.boardId ?? null);
+
+	readonly #published: ReadonlyMap<IdeaId, string> = $derived.by(() => wordsOf(this.board));
 
 	readonly #rounds: PlacedRound[] = $derived.by(() => {
 		const rounds = Object.entries(this.session.view?.rounds ?? {}) as [RoundId, RoundView][];
+		const words = this.session.me?.words ?? {};
 		return rounds
-			.map(([id, round]) => ({ ...round, id }))
+			.map(([id, round]) => ({ ...round, id, options: withWords(round.options, words[id]) }))
 			.filter((round) => round.tableId === null || round.tableId === this.#tableId)
 			.sort((one, other) => other.position - one.position);
 	});
@@ -91,8 +103,34 @@ export class Workplace {
 		return tables.map(([id, table]) => ({ ...table, id })).sort((one, other) => one.position - other.position);
 	});
 
-	get step(): (StepView & { readonly id: StepId }) | null {
+	readonly #steps: PlacedStep[] = $derived.by(() => {
+		const steps = Object.entries(this.session.view?.steps ?? {}) as [StepId, StepView][];
+		return steps.map(([id, step]) => ({ ...step, id })).sort((one, other) => one.position - other.position);
+	});
+
+	/** The step one is in: the room's, or one's table's own where tables have their own pace. */
+	get step(): PlacedStep | null {
 		return this.#step;
+	}
+
+	/** All steps in their order. */
+	get steps(): readonly PlacedStep[] {
+		return this.#steps;
+	}
+
+	/** The time of that step. */
+	get timer(): TimerState | null {
+		return (this.#ownPace ? this.#table?.timer : this.session.view?.timer) ?? null;
+	}
+
+	/** When that step began; epoch milliseconds. */
+	get stepStartedAt(): number | null {
+		return (this.#ownPace ? this.#table?.stepStartedAt : this.session.view?.stepStartedAt) ?? null;
+	}
+
+	/** Whether one's table is in a step of its own. */
+	get ownPace(): boolean {
+		return this.#ownPace;
 	}
 
 	/** The table one sits at; null in the plenary. */
@@ -106,17 +144,49 @@ export class Workplace {
 	}
 
 	get ownIdeas(): readonly OwnIdeaRow[] {
-		return this.#ownIdeas;
+		return this.writing.rows;
 	}
 
-	/** Rounds that concern this person or table, the latest first. */
+	/** Votes that concern this person or table, the latest first. */
 	get rounds(): readonly PlacedRound[] {
-		return this.#rounds;
+		return this.#rounds.filter(({ kind }) => kind === 'vote');
 	}
 
-	/** What is published on the board one writes on; null until it is here. */
+	/** Quick questions, the latest first. */
+	get polls(): readonly PlacedRound[] {
+		return this.#rounds.filter(({ kind }) => kind === 'poll');
+	}
+
+	/** What is published on the board one works on; null until it is here. */
 	get board(): BoardContent | null {
 		return this.#board?.content ?? null;
+	}
+
+	get published(): ReadonlyMap<IdeaId, string> {
+		return this.#published;
+	}
+
+	/** Whether the step lets people choose where they write; whoever sits nowhere writes in the plenary. */
+	get choosesBoard(): boolean {
+		return this.#step?.rules.board === 'both' && this.#table !== null;
+	}
+
+	/** Whose board is open here. */
+	get boardPlace(): BoardPlace {
+		const plenary = this.session.view?.plenary.boardId;
+		return this.#boardId !== null && this.#boardId === plenary ? 'plenary' : 'table';
+	}
+
+	get chosenBoardId(): BoardId | null {
+		return this.#chosenBoardId;
+	}
+
+	get boardId(): BoardId | null {
+		return this.#boardId;
+	}
+
+	chooseBoard(place: BoardPlace): void {
+		this.#boardPlace = place;
 	}
 
 	/** Whether something may be done now; the server decides by the same rules. */
@@ -125,35 +195,36 @@ export class Workplace {
 		if (storageState === 'full') return { allowed: false, code: 'database.away' };
 		if (this.#actor === null || view === null) return { allowed: false, code: 'step.notNow' };
 		const rules = view.workshop.phase === 'ended' ? null : (this.#step?.rules ?? null);
-		return can(this.#actor, action, { rules, frozen: view.workshop.frozen });
+		return can(this.#actor, action, { rules, frozen: view.workshop.frozen, pace: view.floor.pace });
 	}
 
 	mayAdd(): Offer {
-		return this.#onOwnBoard((board) => ({ name: 'idea.add', board }));
+		return this.#onBoard(this.#boardId, (board) => ({ name: 'idea.add', board }));
 	}
 
 	mayArrange(): Offer {
-		return this.#onOwnBoard((board) => ({ name: 'board.arrange', board }));
+		return this.#onBoard(this.#boardId, (board) => ({ name: 'board.arrange', board }));
 	}
 
-	/** Whether one's own ideas may be changed or taken back. */
-	mayChangeOwn(): Offer {
+	/** Whether an own idea may be changed or taken back. */
+	mayChange({ boardId, secret }: OwnIdeaRow): Offer {
 		const actor = this.#actor;
 		const author = {
 			participantId: actor?.kind === 'participant' ? actor.id : null,
 			deviceId: actor?.kind === 'table' ? actor.id : null,
 		};
-		return this.#onOwnBoard((board) => ({ name: 'idea.change', board, author }));
+		const byKey = secret !== null;
+		return this.#onBoard(boardId ?? this.#boardId, (board) => ({ name: 'idea.change', board, author, byKey }));
 	}
 
-	/** The new wording of an own idea that is being changed, kept over reloads. Not for deriveds or templates. */
-	editDraft(ideaId: IdeaId): Draft {
-		const draft = (this.#editDrafts[ideaId] ??= new Draft(this.session.storage, `edit/${ideaId}`));
-		if (this.#owner !== null) draft.belongTo(this.#owner);
-		return draft;
+	/** Whether one may take one's table to another step: at its own pace, from its tablet or its host's phone. */
+	maySteer(): Offer {
+		if (this.#table === null) return { allowed: false, code: 'step.notNow' };
+		const { id: tableId, hostId } = this.#table;
+		return this.may({ name: 'table.steer', tableId, hostId });
 	}
 
-	/** For an effect: opens the board one writes on, and another one when one changes tables. */
+	/** For an effect: opens the board one works on, and another one when one changes tables. */
 	watchBoard(): (() => void) | undefined {
 		if (this.#boardId === null) return undefined;
 		const board = this.#openBoard(this.#boardId);
@@ -164,15 +235,29 @@ export class Workplace {
 		};
 	}
 
-	/** For an effect: takes up the draft of whoever this session turns out to be. */
+	/** For an effect: takes up the drafts and keys of whoever this session turns out to be. */
 	watchOwner(): void {
-		if (this.#owner !== null) this.ideaDraft.belongTo(this.#owner);
+		if (this.#owner === null) return;
+		this.writing.belongTo(this.#owner);
+		this.writing.keepKeys();
 	}
 
-	#onOwnBoard(action: (board: BoardOwner) => Action): Offer {
-		if (this.#boardId === null) return { allowed: false, code: 'step.notNow' };
-		return this.may(action({ boardId: this.#boardId, tableId: this.#tableId }));
+	#onBoard(boardId: BoardId | null, action: (board: BoardOwner) => Action): Offer {
+		if (boardId === null) return { allowed: false, code: 'step.notNow' };
+		const owner = this.#tables.find((table) => table.boardId === boardId);
+		return this.may(action({ boardId, tableId: owner?.id ?? null }));
 	}
+}
+
+function wordsOf(board: BoardContent | null): ReadonlyMap<IdeaId, string> {
+	return new Map(board?.ideas.map(({ id, text }) => [id, text]));
+}
+
+/** What only one's own table may read isn't in the view that all share, and travels apart. */
+function withWords(options: RoundView['options'], words: OwnWords[RoundId] | undefined): RoundView['options'] {
+	if (words === undefined) return options;
+	const entries = Object.entries(options) as [OptionId, OptionView][];
+	return Object.fromEntries(entries.map(([id, option]) => [id, { ...option, label: words[id] ?? option.label }]));
 }
 
 const [getWorkplace, setWorkplace] = createContext<Workplace>();

@@ -22,6 +22,8 @@ export const joinRequest = z.strictObject({
 	nickname: nickname.nullish(),
 	language: language.optional(),
 	tableId: tableId.nullish(),
+	/** Takes part from home; left out, it stays as it was. */
+	atHome: z.boolean().optional(),
 });
 
 export const joined = z.object({ workshopId, participantId });
@@ -50,6 +52,8 @@ export const workshopAtTheDoor = z.object({
 			challenge: localizedText.nullable(),
 			capacity: z.int(),
 			free: z.int(),
+			/** Its people take part from home. */
+			atHome: z.boolean(),
 		}),
 	),
 	privacy: z.object({
@@ -60,7 +64,13 @@ export const workshopAtTheDoor = z.object({
 	}),
 	/** Who this browser is in the workshop already. */
 	you: z
-		.object({ participantId, nickname: z.string().nullable(), tableId: tableId.nullable(), blocked: z.boolean() })
+		.object({
+			participantId,
+			nickname: z.string().nullable(),
+			tableId: tableId.nullable(),
+			blocked: z.boolean(),
+			atHome: z.boolean(),
+		})
 		.nullable(),
 });
 export type WorkshopAtTheDoor = z.infer<typeof workshopAtTheDoor>;

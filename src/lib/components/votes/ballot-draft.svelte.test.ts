@@ -40,9 +40,11 @@ function voter() {
 			tableId: null,
 			boardId: boardId.parse(randomId()),
 			blocked: false,
+			atHome: false,
 			ideas: {},
 			ballots,
 			voted: {},
+			words: {},
 		});
 	tell({});
 	return { draft: new BallotDraft(session, round), session, sent, tell };

@@ -75,6 +75,12 @@ export class BallotDraft {
 		this.#timer = setTimeout(() => this.flush(), gatherMs);
 	}
 
+	/** This option and no other, at once: the answer to a quick question. */
+	choose(option: OptionId): void {
+		this.#change({ [option]: 1 });
+		this.flush();
+	}
+
 	abstain(): void {
 		this.#change({});
 		this.flush();

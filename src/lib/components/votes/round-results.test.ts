@@ -11,6 +11,7 @@ const [garden, repair, bus] = ['a', 'b', 'c'].map(
 
 function round(tally: RoundView['tally']): RoundView {
 	return {
+		kind: 'vote',
 		position: 0,
 		title: 'Which one?',
 		rule: { dots: 3, maxPerOption: 2 },

@@ -49,4 +49,25 @@ describe('the shown section', () => {
 		choice.follow(vote, noVote, false);
 		expect(choice.section).toBe('ideas');
 	});
+
+	it('comes when everybody is called, but not for a call from before', () => {
+		const choice = new SectionChoice();
+		choice.follow(vote, everything, false);
+		choice.gather(1_000, 'vote', everything, false);
+		choice.go('ideas');
+		expect(choice.gather(1_000, 'vote', everything, false)).toBe(false);
+		expect(choice.section).toBe('ideas');
+		expect(choice.gather(2_000, 'vote', everything, false)).toBe(true);
+		expect(choice.section).toBe('vote');
+	});
+
+	it('only asks to come whoever is typing when everybody is called', () => {
+		const choice = new SectionChoice();
+		choice.follow(vote, everything, false);
+		choice.gather(null, 'vote', everything, false);
+		choice.go('ideas');
+		expect(choice.gather(1_000, 'vote', everything, true)).toBe(false);
+		expect(choice.section).toBe('ideas');
+		expect(choice.offered).toBe('vote');
+	});
 });

@@ -3,7 +3,7 @@ import type { StepKind } from '#lib/domain/step.ts';
 import { unreachable } from '#lib/domain/unreachable.ts';
 
 /** The parts of a phone's or a table's surface, of which one is shown. */
-export const placeSections = ['ideas', 'sheet', 'vote', 'projects'] as const;
+export const placeSections = ['ideas', 'sheet', 'vote', 'pitch', 'projects'] as const;
 export type PlaceSection = (typeof placeSections)[number];
 
 /** What a step is done in. */
@@ -12,13 +12,18 @@ export function sectionOfStep(kind: StepKind): PlaceSection {
 		case 'welcome':
 		case 'collect':
 		case 'group':
+		case 'discuss':
+		case 'break':
+		case 'feedback':
 			return 'ideas';
+		case 'choose':
 		case 'vote':
 		case 'results':
 			return 'vote';
 		case 'sheet':
-		case 'pitch':
 			return 'sheet';
+		case 'pitch':
+			return 'pitch';
 		case 'found':
 		case 'closing':
 			return 'projects';
@@ -35,6 +40,8 @@ export class SectionChoice {
 	#section: PlaceSection = $state('ideas');
 	#offered: PlaceSection | null = $state(null);
 	#moment: string | null = null;
+	/** When everybody was last called; undefined until this page has heard of the evening. */
+	#gatheredAt: number | null | undefined;
 
 	get section(): PlaceSection {
 		return this.#section;
@@ -61,8 +68,7 @@ export class SectionChoice {
 		present: readonly PlaceSection[],
 		busy: boolean,
 	): boolean {
-		const wanted = sectionOfStep(step.kind);
-		const section = present.includes(wanted) ? wanted : 'ideas';
+		const section = placeOf(step.kind, present);
 		const moment = `${step.id} ${section}`;
 		if (moment === this.#moment) return false;
 		const first = this.#moment === null;
@@ -78,4 +84,28 @@ export class SectionChoice {
 		this.go(section);
 		return true;
 	}
+
+	/**
+	 * Takes note of a call to the current step. Whoever was in the middle of something is only offered to come, even if the section
+	 * is the right one already: the call is for their attention. A call from before this page was opened isn't one.
+	 * @param at when everybody was last called
+	 * @returns whether the page shall turn to the step now
+	 */
+	gather(at: number | null, kind: StepKind, present: readonly PlaceSection[], busy: boolean): boolean {
+		const before = this.#gatheredAt;
+		this.#gatheredAt = at;
+		if (before === undefined || at === null || at <= (before ?? 0)) return false;
+		const section = placeOf(kind, present);
+		if (busy) {
+			this.#offered = section;
+			return false;
+		}
+		this.go(section);
+		return true;
+	}
+}
+
+function placeOf(kind: StepKind, present: readonly PlaceSection[]): PlaceSection {
+	const wanted = sectionOfStep(kind);
+	return present.includes(wanted) ? wanted : 'ideas';
 }

@@ -12,6 +12,7 @@ export const load: PageLoad = async ({ params, fetch, url, depends }) => {
 	const wanted = {
 		name: url.searchParams.get('name'),
 		table: url.searchParams.get('table'),
+		atHome: url.searchParams.has('home'),
 		atOnce: url.searchParams.has('go'),
 	};
 	try {

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
 
-import { boardId, commandId, ideaId, type IdeaId } from '#lib/domain/ids.ts';
+import { boardId, commandId, ideaId, stepId, type IdeaId } from '#lib/domain/ids.ts';
 import type { OwnIdea } from '#lib/protocol/live.ts';
 
+import { newIdeaKey, type KeyedIdea } from './keyed-ideas.svelte.ts';
 import { outboxEntry, type OutboxEntry } from './outbox-entry.ts';
 import { ownIdeaRows, type OwnIdeaSources } from './own-ideas.ts';
 import { randomId } from './random-id.ts';
 
 const bench = ideaId.parse(randomId());
+const tree = ideaId.parse(randomId());
 const command = commandId.parse(randomId());
+const step = stepId.parse(randomId());
 
 function ownIdea(text: string, createdAt = 1_000): OwnIdea {
-	return { text, state: 'published', boardId: boardId.parse(randomId()), reason: null, createdAt };
+	const board = boardId.parse(randomId());
+	return { text, state: 'published', boardId: board, reach: 'room', reason: null, mergedInto: null, createdAt };
 }
 
 function waiting(text: string, madeAt = 1_000): OutboxEntry {
@@ -19,7 +23,8 @@ function waiting(text: string, madeAt = 1_000): OutboxEntry {
 }
 
 function rows(sources: Partial<OwnIdeaSources>) {
-	return ownIdeaRows({ own: {}, entries: [], refused: [], landed: [], ...sources });
+	const nothing = { own: {}, entries: [], refused: [], landed: [], keyed: [], published: new Map(), stepId: step };
+	return ownIdeaRows({ ...nothing, ...sources });
 }
 
 describe('the list of own ideas', () => {
@@ -30,7 +35,7 @@ describe('the list of own ideas', () => {
 	});
 
 	it('keeps the row between the acknowledgement and the server’s list, and after it', () => {
-		const landed = [{ ideaId: bench, commandId: command, text: 'A bench', madeAt: 1_000 }];
+		const landed = [{ ideaId: bench, commandId: command, text: 'A bench', boardId: null, key: null, madeAt: 1_000 }];
 		const before = rows({ landed });
 		const after = rows({ landed, own: { [bench]: ownIdea('A bench') } });
 		expect(before).toMatchObject([{ key: command, ideaId: bench, text: 'A bench', saved: true }]);
@@ -65,8 +70,53 @@ describe('the list of own ideas', () => {
 		]);
 	});
 
+	it('names the words that an idea was merged into, where they can be read', () => {
+		const own = { [bench]: { ...ownIdea('A bench'), state: 'merged' as const, mergedInto: tree } };
+		expect(rows({ own })).toMatchObject([{ state: 'merged', mergedInto: null }]);
+		expect(rows({ own, published: new Map([[tree, 'Benches and trees']]) })).toMatchObject([
+			{ mergedInto: 'Benches and trees' },
+		]);
+	});
+
+	describe('where names are not recorded', () => {
+		const secret = newIdeaKey();
+		const keyed: KeyedIdea = {
+			key: secret,
+			ideaId: bench,
+			commandId: command,
+			text: 'A bench',
+			boardId: null,
+			stepId: step,
+			state: 'inbox',
+			madeAt: 1_000,
+		};
+
+		it('shows the ideas that only this device knows to be one’s own, in the row they were written in', () => {
+			const landed = [
+				{ ideaId: bench, commandId: command, text: 'A bench', boardId: null, key: secret, madeAt: 1_000 },
+			];
+			const expected = [{ key: command, ideaId: bench, text: 'A bench', secret, saved: true }];
+			expect(rows({ landed })).toMatchObject(expected);
+			expect(rows({ landed, keyed: [keyed] })).toMatchObject(expected);
+			expect(rows({ keyed: [keyed] })).toMatchObject([{ ...expected[0], state: 'inbox' }]);
+		});
+
+		it('says nothing of where such an idea stands once its step is over, unless its board shows it', () => {
+			const later = stepId.parse(randomId());
+			expect(rows({ keyed: [keyed], stepId: later })).toMatchObject([{ state: null, text: 'A bench' }]);
+			const published = new Map([[bench, 'A bench in the shade']]);
+			expect(rows({ keyed: [keyed], stepId: later, published })).toMatchObject([
+				{ state: 'published', text: 'A bench in the shade' },
+			]);
+		});
+
+		it('keeps a withdrawn one withdrawn while the board has not heard of it yet', () => {
+			const published = new Map([[bench, 'A bench']]);
+			expect(rows({ keyed: [{ ...keyed, state: 'withdrawn' }], published })).toMatchObject([{ state: 'withdrawn' }]);
+		});
+	});
+
 	it('puts the newest first', () => {
-		const tree = ideaId.parse(randomId());
 		const own: Record<IdeaId, OwnIdea> = { [bench]: ownIdea('first', 1_000), [tree]: ownIdea('second', 2_000) };
 		expect(rows({ own }).map((row) => row.text)).toEqual(['second', 'first']);
 	});
