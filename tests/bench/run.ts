@@ -4,6 +4,7 @@
  */
 import process from 'node:process';
 
+import { measureEvening } from './evening/evening.ts';
 import { measureImport } from './import.ts';
 import { measureRoom } from './room.ts';
 import { measureSync } from './sync/sync.ts';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, (options: ReadonlyMap<string, string>) =>
 	room: measureRoom,
 	import: measureImport,
 	sync: measureSync,
+	evening: measureEvening,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

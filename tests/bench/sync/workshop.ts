@@ -25,7 +25,7 @@ export async function seedBenchWorkshop(
 	{ tables, peopleEach }: { tables: number; peopleEach: number },
 ): Promise<BenchWorkshop> {
 	const { workshopId, steps, code } = await seedWorkshop(database, { step: 'collect' });
-	const rules = { add: true, edit: true, arrange: 'table', sheet: true };
+	const rules = { add: 'everybody', edit: 'authors', arrange: 'everybody', sheet: 'everybody' };
 	await database`update step set rules = rules || ${database.json(rules)} where id = ${steps.collect}`;
 	await database`
 		insert into workshop_table (workshop_id, position, name)

@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+
+import type { RehearsalPlan, RehearsalStatus } from '#lib/protocol/rehearsal.ts';
+import type { BrowserClient } from '#tests/helpers/browser-client.ts';
+import { Guest } from '#tests/helpers/guest.ts';
+import { runApp, type RunningApp } from '#tests/helpers/running-app.ts';
+import { seedWorkshop, type SeededWorkshop } from '#tests/helpers/seeded-workshop.ts';
+import { signIn } from '#tests/helpers/signed-in.ts';
+
+const ten: RehearsalPlan = { participants: 10, ideasPerMinute: 10, minutes: 30 };
+const patience = { timeout: 20_000, interval: 100 };
+
+async function studioOf(app: RunningApp, { accountId }: SeededWorkshop): Promise<BrowserClient> {
+	return signIn(app, accountId);
+}
+
+async function rows({ database: { sql } }: RunningApp, { workshopId }: SeededWorkshop) {
+	const [row] = await sql<[{ people: number; guests: number; ideas: number; step: string; rehearsal: boolean }]>`
+		select
+			(select count(*) from participant where workshop_id = ${workshopId}) as people,
+			(select count(distinct guest_id) from participant where workshop_id = ${workshopId}) as guests,
+			(select count(*) from idea i join board b on b.id = i.board_id where b.workshop_id = ${workshopId}) as ideas,
+			current_step_id as step, rehearsal
+		from workshop where id = ${workshopId}`;
+	return row;
+}
+
+it('lets synthetic people in who write, and clears them away with everything they left', async () => {
+	await using app = await runApp();
+	const seeded = await seedWorkshop(app.database.sql, { step: 'collect' });
+	const studio = await studioOf(app, seeded);
+	const path = `/workshops/${seeded.workshopId}/rehearsal`;
+	using facilitator = new Guest(app.origin, studio);
+	const cockpit = facilitator.live('facilitator', seeded.workshopId);
+	const status = () => studio.json<RehearsalStatus>('GET', path);
+
+	expect(await status()).toEqual({ marked: false, used: { people: 0, ideas: 0 }, crowd: null });
+	const started = await studio.json<RehearsalStatus>('POST', path, ten);
+	expect(started).toMatchObject({ marked: true, crowd: { plan: ten, failed: false } });
+	expect(await studio.refusal('POST', path, ten)).toEqual({ status: 409, code: 'rehearsal.running' });
+
+	await expect
+		.poll(async () => (await status()).crowd?.figures, patience)
+		.toMatchObject({ phase: 'running', joined: 10 });
+	await expect.poll(async () => (await status()).crowd?.figures.ideas, patience).toBeGreaterThan(3);
+	expect(await rows(app, seeded)).toMatchObject({ people: 10, guests: 10, rehearsal: true });
+	await expect.poll(() => cockpit.view?.workshop.rehearsal).toBe(true);
+	expect(cockpit.view?.counts.people).toBe(10);
+	// They sit at tables as anybody would.
+	expect(Object.values(cockpit.view?.tables ?? {}).map(({ members }) => members)).toEqual([5, 5]);
+
+	await studio.json('POST', `${path}/end`);
+	await expect.poll(async () => (await status()).crowd?.figures.phase, patience).toBe('ended');
+	const { crowd, used } = await status();
+	expect(crowd?.figures).toMatchObject({ connected: 0, lost: 0, duplicated: 0, turnedAway: {} });
+	expect(used).toEqual({ people: 10, ideas: crowd?.figures.ideas });
+	expect(crowd?.figures.ackMs?.max).toBeLessThan(5_000);
+
+	await cockpit.send('step.go', { stepId: seeded.steps.vote });
+	expect(await studio.json('DELETE', path)).toEqual({ marked: false, used: { people: 0, ideas: 0 }, crowd: null });
+	expect(await rows(app, seeded)).toMatchObject({ people: 0, ideas: 0, step: seeded.steps.collect, rehearsal: false });
+	await expect.poll(() => cockpit.view?.counts).toMatchObject({ people: 0, present: 0, ideas: 0 });
+	expect(cockpit.view?.workshop).toMatchObject({ rehearsal: false, phase: 'live' });
+});
+
+it('votes in the rounds that are open, once a person', async () => {
+	await using app = await runApp();
+	const seeded = await seedWorkshop(app.database.sql, { step: 'vote' });
+	const studio = await studioOf(app, seeded);
+	const path = `/workshops/${seeded.workshopId}/rehearsal`;
+	using facilitator = new Guest(app.origin, studio);
+	const cockpit = facilitator.live('facilitator', seeded.workshopId);
+	const ideas = ['A bakery', 'A bus at night'].map(async (text) => {
+		const ack = await cockpit.send('idea.submit', { text, boardId: seeded.plenaryBoardId });
+		return { ideaId: ack.ok ? (ack.result.ideaId ?? '') : '' };
+	});
+	await studio.json('POST', path, ten);
+	await expect.poll(() => cockpit.view?.counts.present, patience).toBe(10);
+	const rule = { dots: 2, maxPerOption: 1 };
+	await cockpit.send('vote.open', { title: 'What first?', rule, options: await Promise.all(ideas) });
+	const turnout = () => Object.values(cockpit.view?.rounds ?? {})[0]?.turnout;
+	await expect.poll(turnout, patience).toEqual({ voted: 10, eligible: 10 });
+	const { crowd } = await studio.json<RehearsalStatus>('GET', path);
+	expect(crowd?.figures).toMatchObject({ ideas: 0, refused: {} });
+});
+
+it('is refused where real people have joined, the door is closed, or the numbers are too large', async () => {
+	await using app = await runApp();
+	const seeded = await seedWorkshop(app.database.sql, { step: 'collect' });
+	const studio = await studioOf(app, seeded);
+	const path = `/workshops/${seeded.workshopId}/rehearsal`;
+
+	for (const wrong of [{ participants: 9 }, { participants: 1_501 }, { ideasPerMinute: 0 }, { minutes: 121 }]) {
+		const refused = await studio.refusal('POST', path, { ...ten, ...wrong });
+		expect(refused).toEqual({ status: 400, code: 'request.invalid' });
+	}
+	using facilitator = new Guest(app.origin, studio);
+	const cockpit = facilitator.live('facilitator', seeded.workshopId);
+	await cockpit.send('workshop.open-door', { open: false });
+	expect(await studio.refusal('POST', path, ten)).toEqual({ status: 403, code: 'join.doorClosed' });
+	await cockpit.send('workshop.open-door', { open: true });
+	using person = new Guest(app.origin);
+	await person.join(seeded.code);
+	expect(await studio.refusal('POST', path, ten)).toEqual({ status: 409, code: 'rehearsal.peopleJoined' });
+	// And what people do on the evening itself is not cleared away.
+	expect(await studio.refusal('DELETE', path)).toEqual({ status: 409, code: 'workshop.notPreparing' });
+	expect(await rows(app, seeded)).toMatchObject({ people: 1, rehearsal: false });
+});
+
+it('is for the team of the programme', async () => {
+	await using app = await runApp();
+	const seeded = await seedWorkshop(app.database.sql, { step: 'collect' });
+	const { accountId } = await seedWorkshop(app.database.sql);
+	const stranger = await signIn(app, accountId);
+	const path = `/workshops/${seeded.workshopId}/rehearsal`;
+	for (const method of ['GET', 'POST', 'DELETE']) {
+		const body = method === 'POST' ? ten : undefined;
+		expect(await stranger.refusal(method, path, body)).toEqual({ status: 403, code: 'access.denied' });
+	}
+	expect(await stranger.refusal('POST', `${path}/end`)).toEqual({ status: 403, code: 'access.denied' });
+});
