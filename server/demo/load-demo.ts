@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-import { coCreationTemplate } from '#lib/domain/co-creation-template.ts';
+import { coCreationTemplate } from '#lib/domain/templates/co-creation-template.ts';
 import type { EditionId, WorkshopId } from '#lib/domain/ids.ts';
 import type { Clock } from '#server/clock.ts';
 import type { Database, Sql } from '#server/db/client.ts';
@@ -89,7 +89,12 @@ async function buildMamerEvening(sql: Sql, editionId: EditionId, now: Date): Pro
 	);
 	for (const [index, { key, question }] of mamerChallenges.entries()) {
 		const challengeId = await addChallenge(sql, editionId, question, `${mamerSource}:${key}`);
-		await addTable(sql, workshopId, { name: `Dësch ${index + 1}`, challengeId, capacity: seatsAtATable });
+		await addTable(sql, workshopId, {
+			name: `Dësch ${index + 1}`,
+			challengeId,
+			capacity: seatsAtATable,
+			atHome: false,
+		});
 	}
 	await goLive(sql, workshopId, now);
 	return workshopId;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { coCreationTemplate } from '#lib/domain/co-creation-template.ts';
+import { coCreationTemplate } from '#lib/domain/templates/co-creation-template.ts';
 import { workshopId as workshopIdSchema, type WorkshopId } from '#lib/domain/ids.ts';
 import { isLanguage, languages, type Language } from '#lib/domain/language.ts';
 import { translator } from '#lib/i18n/translator.ts';

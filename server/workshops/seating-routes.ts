@@ -56,7 +56,7 @@ export function seatingRoutes(preparation: Preparation, readPlan: ReadPlan): Rou
 		route({
 			method: 'patch',
 			path: '/workshops/:workshopId/tables/:tableId',
-			summary: "Change a table's name, challenge or number of seats",
+			summary: "Change a table's name, challenge, number of seats, or whether it meets at home",
 			access: 'account',
 			params: ofTable,
 			body: tableChange,

@@ -37,7 +37,7 @@ export async function addTables(sql: Sql, workshopId: WorkshopId, count: number,
 			number += 1;
 			name = t('studio:tables.defaultName', { number: String(number) });
 		} while (taken.has(name));
-		await addTable(sql, workshopId, { name, challengeId: null, capacity: usualCapacity });
+		await addTable(sql, workshopId, { name, challengeId: null, capacity: usualCapacity, atHome: false });
 	}
 }
 
@@ -65,6 +65,7 @@ export async function editTable(
 			name: change.name ?? table.name,
 			challengeId,
 			capacity: change.capacity ?? table.capacity,
+			atHome: change.atHome ?? table.atHome,
 		});
 	});
 }

@@ -1,15 +1,6 @@
 import type { StepId, WorkshopId } from '#lib/domain/ids.ts';
-import type { LocalizedText } from '#lib/domain/localized-text.ts';
-import type { StepKind, StepRules } from '#lib/domain/step.ts';
+import type { StepContent } from '#lib/protocol/workshops.ts';
 import type { Sql } from '#server/db/client.ts';
-
-export type StepContent = {
-	readonly kind: StepKind;
-	readonly title: LocalizedText;
-	readonly prompt: LocalizedText;
-	readonly durationMs: number;
-	readonly rules: StepRules;
-};
 
 export type StepRow = StepContent & { readonly id: StepId; readonly position: number };
 
@@ -18,6 +9,19 @@ export async function selectSteps(sql: Sql, workshopId: WorkshopId): Promise<Ste
 		select id, position, kind, title, prompt, duration_ms as "durationMs", rules
 		from step where workshop_id = ${workshopId} order by position
 	`;
+}
+
+/** The steps that the room or a table is in, and those in which ideas were written. */
+export async function selectUsedSteps(sql: Sql, workshopId: WorkshopId): Promise<Set<StepId>> {
+	const rows = await sql<{ id: StepId }[]>`
+		select s.id from step s
+		where s.workshop_id = ${workshopId} and (
+			exists (select 1 from workshop w where w.current_step_id = s.id)
+			or exists (select 1 from workshop_table t where t.step_id = s.id)
+			or exists (select 1 from idea i where i.step_id = s.id)
+		)
+	`;
+	return new Set(rows.map(({ id }) => id));
 }
 
 /** Inserts a step at a position that is free, or freed before the transaction ends. */

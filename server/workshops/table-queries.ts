@@ -5,6 +5,8 @@ export type TableContent = {
 	readonly name: string;
 	readonly challengeId: ChallengeId | null;
 	readonly capacity: number;
+	/** Whoever sits there takes part from home. */
+	readonly atHome: boolean;
 };
 
 export type TableRow = TableContent & {
@@ -19,7 +21,7 @@ export type TableRow = TableContent & {
 
 export async function selectTables(sql: Sql, workshopId: WorkshopId): Promise<TableRow[]> {
 	return sql<TableRow[]>`
-		select t.id, t.position, t.name, t.challenge_id as "challengeId", t.capacity, b.id as "boardId",
+		select t.id, t.position, t.name, t.challenge_id as "challengeId", t.capacity, t.at_home as "atHome", b.id as "boardId",
 			(select count(*)::integer from participant p where p.table_id = t.id) as people,
 			(select count(*)::integer from idea i where i.board_id = b.id) as ideas
 		from workshop_table t join board b on b.table_id = t.id
@@ -34,8 +36,8 @@ export async function insertTable(
 	table: TableContent,
 ): Promise<TableId> {
 	const [row] = await sql<[{ id: TableId }]>`
-		insert into workshop_table (workshop_id, position, name, challenge_id, capacity)
-		values (${workshopId}, ${position}, ${table.name}, ${table.challengeId}, ${table.capacity})
+		insert into workshop_table (workshop_id, position, name, challenge_id, capacity, at_home)
+		values (${workshopId}, ${position}, ${table.name}, ${table.challengeId}, ${table.capacity}, ${table.atHome})
 		returning id
 	`;
 	return row.id;
@@ -58,7 +60,8 @@ export async function findPlenaryBoard(sql: Sql, workshopId: WorkshopId): Promis
 
 export async function updateTable(sql: Sql, id: TableId, table: TableContent): Promise<void> {
 	await sql`
-		update workshop_table set name = ${table.name}, challenge_id = ${table.challengeId}, capacity = ${table.capacity}
+		update workshop_table set
+			name = ${table.name}, challenge_id = ${table.challengeId}, capacity = ${table.capacity}, at_home = ${table.atHome}
 		where id = ${id}
 	`;
 }

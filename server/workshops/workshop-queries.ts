@@ -1,4 +1,4 @@
-import type { AccountId, EditionId, RoundId, StepId, WorkshopId } from '#lib/domain/ids.ts';
+import type { AccountId, EditionId, ProgrammeId, RoundId, StepId, WorkshopId } from '#lib/domain/ids.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
 import type { TimerState } from '#lib/domain/timer.ts';
 import type { Sql } from '#server/db/client.ts';
@@ -28,6 +28,9 @@ export type WorkshopRow = WorkshopDetails & {
 	readonly phase: WorkshopPhase;
 	readonly attribution: string | null;
 	readonly currentStepId: StepId | null;
+	readonly doorOpen: boolean;
+	/** The people in it are synthetic, and what they do will be cleared away. */
+	readonly rehearsal: boolean;
 };
 
 /** Nothing if the code, or the source key, is taken. */
@@ -47,7 +50,7 @@ export async function insertWorkshop(sql: Sql, workshop: NewWorkshop): Promise<W
 export async function findWorkshop(sql: Sql, id: WorkshopId): Promise<WorkshopRow | undefined> {
 	const [row] = await sql<WorkshopRow[]>`
 		select id, edition_id as "editionId", code, title, phase, starts_at as "startsAt", place, attribution,
-			personal_data_until as "personalDataUntil", current_step_id as "currentStepId"
+			personal_data_until as "personalDataUntil", current_step_id as "currentStepId", door_open as "doorOpen", rehearsal
 		from workshop where id = ${id}
 	`;
 	return row;
@@ -92,6 +95,10 @@ export async function updateToLive(sql: Sql, id: WorkshopId, { stepId, timer, at
 			step_started_at = ${stepId === null ? null : at}, timer = ${timer === null ? null : sql.json(timer)}
 		where id = ${id}
 	`;
+}
+
+export async function updateToRehearsal(sql: Sql, id: WorkshopId): Promise<void> {
+	await sql`update workshop set rehearsal = true where id = ${id}`;
 }
 
 export async function deleteWorkshop(sql: Sql, id: WorkshopId): Promise<void> {
@@ -139,12 +146,16 @@ export async function selectWorkshopSummaries(
 	`;
 }
 
-export async function findEditionOfWorkshop(
-	sql: Sql,
-	id: WorkshopId,
-): Promise<{ id: EditionId; slug: string; title: LocalizedText } | undefined> {
-	const [row] = await sql<{ id: EditionId; slug: string; title: LocalizedText }[]>`
-		select e.id, e.slug, e.title from workshop w join edition e on e.id = w.edition_id where w.id = ${id}
+export type EditionOfWorkshop = {
+	readonly id: EditionId;
+	readonly programmeId: ProgrammeId;
+	readonly slug: string;
+	readonly title: LocalizedText;
+};
+
+export async function findEditionOfWorkshop(sql: Sql, id: WorkshopId): Promise<EditionOfWorkshop | undefined> {
+	const [row] = await sql<EditionOfWorkshop[]>`
+		select e.id, e.programme_id as "programmeId", e.slug, e.title from workshop w join edition e on e.id = w.edition_id where w.id = ${id}
 	`;
 	return row;
 }
@@ -173,9 +184,16 @@ export async function deleteUse(sql: Sql, id: WorkshopId): Promise<void> {
 	`;
 	await sql`delete from idea_group where board_id in (select id from board where workshop_id = ${id})`;
 	await sql`delete from participant where workshop_id = ${id}`;
-	await sql`update workshop_table set ready = false, needs_help = false where workshop_id = ${id}`;
 	await sql`
-		update workshop set current_step_id = null, step_started_at = null, timer = null, frozen = false where id = ${id}
+		update workshop_table set
+			ready = false, needs_help = false, help_asked_at = null, help_by = null,
+			step_id = null, step_started_at = null, timer = null
+		where workshop_id = ${id}
+	`;
+	await sql`
+		update workshop set
+			current_step_id = null, step_started_at = null, timer = null, frozen = false, floor = '{}', rehearsal = false
+		where id = ${id}
 	`;
 }
 

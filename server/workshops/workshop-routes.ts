@@ -6,9 +6,11 @@ import { madeWorkshop, newWorkshop, workshopChange, workshopPlan, type WorkshopP
 import { requireEditionRole, requireFacilitator } from '#server/accounts/access-service.ts';
 import { nothing, route, type Route } from '#server/http/route.ts';
 
+import { agendaFileRoutes } from './agenda-file-routes.ts';
 import { agendaRoutes } from './agenda-routes.ts';
 import type { Preparation } from './preparation.ts';
 import { seatingRoutes } from './seating-routes.ts';
+import { templateRoutes } from './template-routes.ts';
 import { readWorkshopPlan } from './workshop-plan.ts';
 import {
 	clearTestData,
@@ -40,7 +42,7 @@ export function workshopRoutes({ addresses, ...preparation }: WorkshopRoutesOpti
 		route({
 			method: 'post',
 			path: '/workshops',
-			summary: 'Make a workshop from a template',
+			summary: 'Make a workshop from a method, from a template of the programme, or empty',
 			access: 'account',
 			body: newWorkshop,
 			status: 201,
@@ -129,6 +131,8 @@ export function workshopRoutes({ addresses, ...preparation }: WorkshopRoutesOpti
 			},
 		}),
 		...agendaRoutes(preparation, readPlan),
+		...agendaFileRoutes(preparation, readPlan),
+		...templateRoutes(preparation),
 		...seatingRoutes(preparation, readPlan),
 	];
 }

@@ -5,11 +5,12 @@ import type { LocalizedText } from '#lib/domain/localized-text.ts';
 import { sheetHeadings } from '#lib/domain/sheet.ts';
 import { pauseTimer, startTimer } from '#lib/domain/timer.ts';
 import { AppError } from '#lib/protocol/errors.ts';
+import type { StepContent } from '#lib/protocol/workshops.ts';
 import type { Sql } from '#server/db/client.ts';
 import { createTextDocument } from '#server/sync/text-document-service.ts';
 
 import { insertChallenge } from './challenge-queries.ts';
-import { insertStep, selectSteps, type StepContent } from './step-queries.ts';
+import { insertStep, selectSteps } from './step-queries.ts';
 import { findPlenaryBoard, insertBoard, insertTable, selectTables, type TableContent } from './table-queries.ts';
 import {
 	findWorkshop,

@@ -55,5 +55,8 @@ export type ProgrammeId = z.infer<typeof programmeId>;
 export const editionId = z.uuid().brand<'EditionId'>();
 export type EditionId = z.infer<typeof editionId>;
 
+export const templateId = z.uuid().brand<'TemplateId'>();
+export type TemplateId = z.infer<typeof templateId>;
+
 export const commandId = z.uuid().brand<'CommandId'>();
 export type CommandId = z.infer<typeof commandId>;

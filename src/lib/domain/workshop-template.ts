@@ -5,6 +5,8 @@ import type { StepKind, StepRules } from './step.ts';
 export type WorkshopTemplate = {
 	readonly name: LocalizedText;
 	readonly description: LocalizedText;
+	/** How many tables such a workshop usually has. */
+	readonly usualTables: number;
 	readonly steps: readonly TemplateStep[];
 };
 

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
-import { challengeId, editionId, stepId, tableId, workshopId } from '#lib/domain/ids.ts';
+import { challengeId, editionId, programmeId, stepId, tableId, templateId, workshopId } from '#lib/domain/ids.ts';
 import { noteColour, singleLine } from '#lib/domain/idea.ts';
 import { language } from '#lib/domain/language.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
 import { maxStepDurationMs, stepKind, stepRules } from '#lib/domain/step.ts';
+import { methodKeys } from '#lib/domain/templates/workshop-templates.ts';
 
 import { localizedText } from './localized-text.ts';
 
@@ -24,26 +25,27 @@ export const maxTableCapacity = 2000;
 export const maxSteps = 60;
 
 /** A text in the languages somebody wrote it in; those left blank are left out. */
-function blankableText(maxLength: number) {
+export function blankableText(maxLength: number) {
 	return z
 		.partialRecord(language, z.string().trim().max(maxLength, { error: 'text.tooLong' }))
 		.transform((text): LocalizedText => Object.fromEntries(Object.entries(text).filter(([, words]) => words !== '')));
 }
 
 /** A text in one language at least. */
-function writtenText(maxLength: number) {
+export function writtenText(maxLength: number) {
 	return blankableText(maxLength).refine((text) => Object.keys(text).length > 0, { error: 'text.empty' });
 }
 
 const workshopTitle = writtenText(maxWorkshopTitleLength);
 const phase = z.enum(['preparing', 'live', 'ended']);
 
-export const templateKey = z.enum(['co-creation', 'empty']);
-export type TemplateKey = z.infer<typeof templateKey>;
+/** What a workshop is made from: a method of ours, nothing, or a template that the team has saved. */
+export const templateChoice = z.union([z.enum([...methodKeys, 'empty']), templateId]);
+export type TemplateChoice = z.infer<typeof templateChoice>;
 
 export const newWorkshop = z.strictObject({
 	editionId,
-	template: templateKey,
+	template: templateChoice,
 	title: workshopTitle,
 	startsAt: z.iso.datetime().nullable(),
 	place: singleLine(maxPlaceLength).nullable(),
@@ -91,16 +93,25 @@ export const tableChange = z.strictObject({
 	name: singleLine(maxTableNameLength).optional(),
 	challengeId: challengeId.nullable().optional(),
 	capacity: z.int().min(1).max(maxTableCapacity).optional(),
+	/** Whoever sits there takes part from home. */
+	atHome: z.boolean().optional(),
 });
 export type TableChange = z.input<typeof tableChange>;
 
-export const stepPlan = z.strictObject({
-	id: stepId,
+/** A step without its place in a workshop: what templates are made of. */
+export const stepContent = z.strictObject({
 	kind: stepKind,
 	title: localizedText,
 	prompt: localizedText,
 	durationMs: z.int(),
 	rules: stepRules,
+});
+export type StepContent = z.infer<typeof stepContent>;
+
+export const stepPlan = stepContent.extend({
+	id: stepId,
+	/** The room or a table is in it, or ideas were written in it: an import leaves it alone. */
+	used: z.boolean(),
 });
 export type StepPlan = z.infer<typeof stepPlan>;
 
@@ -113,6 +124,7 @@ export const tablePlan = z.strictObject({
 	colour: noteColour,
 	challengeId: challengeId.nullable(),
 	capacity: z.int(),
+	atHome: z.boolean(),
 	people: z.int(),
 	ideas: z.int(),
 });
@@ -128,7 +140,7 @@ export const workshopPlan = z.strictObject({
 	place: z.string().nullable(),
 	personalDataUntil: z.iso.date(),
 	attribution: z.string().nullable(),
-	edition: z.strictObject({ id: editionId, slug: z.string(), title: localizedText }),
+	edition: z.strictObject({ id: editionId, programmeId, slug: z.string(), title: localizedText }),
 	currentStepId: stepId.nullable(),
 	steps: z.array(stepPlan),
 	/** All of the edition, so that they can be laid on tables. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { coCreationTemplate } from '#lib/domain/co-creation-template.ts';
+import { coCreationTemplate } from '#lib/domain/templates/co-creation-template.ts';
+import { methodKeys, workshopTemplates } from '#lib/domain/templates/workshop-templates.ts';
 import type { EditionsOfAccount } from '#lib/protocol/programmes.ts';
 import type { MadeWorkshop, WorkshopPlan } from '#lib/protocol/workshops.ts';
 import type { BrowserClient } from '#tests/helpers/browser-client.ts';
@@ -92,6 +93,18 @@ describe('making a workshop', () => {
 	});
 });
 
+describe('the methods', () => {
+	it.each(methodKeys)('%s makes a workshop with its steps and rules', async (template) => {
+		await using app = await runApp();
+		const { studio, editionId } = await enterStudio(app);
+		const draft = { editionId, template, title: { en: 'x' }, startsAt: null, place: null, tables: 1 };
+		const { id } = await studio.json<MadeWorkshop>('POST', '/workshops', draft);
+		const { steps } = await studio.json<WorkshopPlan>('GET', `/workshops/${id}`);
+		expect(steps.map(({ id: _, used: __, ...step }) => step)).toEqual(workshopTemplates[template].steps);
+		expect(steps.some(({ used }) => used)).toBe(false);
+	});
+});
+
 describe('the agenda', () => {
 	it('takes new steps, copies, changes and another order, and gives steps up', async () => {
 		await using app = await runApp();
@@ -102,7 +115,7 @@ describe('the agenda', () => {
 		const [welcome, dream] = plan.steps;
 
 		plan = await studio.json('POST', `${path}/steps`, { kind: 'collect', title: { en: 'Break' }, durationMs: 600_000 });
-		expect(plan.steps.at(-1)).toMatchObject({ title: { en: 'Break' }, prompt: {}, rules: { add: true } });
+		expect(plan.steps.at(-1)).toMatchObject({ title: { en: 'Break' }, prompt: {}, rules: { add: 'everybody' } });
 
 		plan = await studio.json('POST', `${path}/steps/${dream?.id ?? ''}/copies`);
 		expect(titles(plan).slice(0, 4)).toEqual(['Welcome', 'Dream', 'Dream', 'Gather ideas']);
@@ -120,9 +133,10 @@ describe('the agenda', () => {
 		expect(plan.steps.map(({ id }) => id)).toEqual(stepIds);
 
 		plan = await studio.json('DELETE', `${path}/steps/${dream?.id ?? ''}`);
-		expect(plan.steps).toHaveLength(11);
+		const left = coCreationTemplate.steps.length + 1;
+		expect(plan.steps).toHaveLength(left);
 		const rows = await app.database.sql`select position from step where workshop_id = ${plan.id} order by position`;
-		expect(rows.map(({ position }) => position as number)).toEqual([...Array(11).keys()]);
+		expect(rows.map(({ position }) => position as number)).toEqual([...Array(left).keys()]);
 
 		const unknown = { status: 404, code: 'step.unknown' };
 		expect(await studio.refusal('DELETE', `${path}/steps/${dream?.id ?? ''}`)).toEqual(unknown);
@@ -156,7 +170,9 @@ describe('tables and challenges', () => {
 		plan = await studio.json('PATCH', `${path}/tables/${first?.id ?? ''}`, { challengeId: challenge?.id, capacity: 8 });
 		expect(plan.tables[0]).toMatchObject({ name: 'Tisch 1', challengeId: challenge?.id, capacity: 8 });
 
-		await studio.json('PATCH', `${path}/tables/${second?.id ?? ''}`, { name: 'Tisch 3' });
+		expect(second?.atHome).toBe(false);
+		plan = await studio.json('PATCH', `${path}/tables/${second?.id ?? ''}`, { name: 'Tisch 3', atHome: true });
+		expect(plan.tables.map(({ atHome }) => atHome)).toEqual([false, true]);
 		plan = await studio.json('POST', `${path}/tables`, { count: 2 });
 		expect(plan.tables.map(({ name }) => name)).toEqual(['Tisch 1', 'Tisch 3', 'Tisch 4', 'Tisch 5']);
 
@@ -198,11 +214,15 @@ describe('a workshop as a whole', () => {
 		});
 		expect(plan).toMatchObject({ startsAt: null, place: 'Mamer', personalDataUntil: '2027-01-31' });
 
+		await studio.json('PATCH', `/workshops/${made.id}/tables/${made.tables[0]?.id ?? ''}`, { atHome: true });
 		const { id } = await studio.json<MadeWorkshop>('POST', `/workshops/${made.id}/copies`);
 		const copy = await studio.json<WorkshopPlan>('GET', `/workshops/${id}`);
 		expect(copy).toMatchObject({ title: made.title, place: 'Mamer', phase: 'preparing' });
 		expect(titles(copy)).toEqual(titles(made));
-		expect(copy.tables.map(({ name }) => name)).toEqual(made.tables.map(({ name }) => name));
+		expect(copy.tables.map(({ name, atHome }) => [name, atHome])).toEqual([
+			['Tisch 1', true],
+			['Tisch 2', false],
+		]);
 		expect(copy.code).not.toBe(made.code);
 
 		expect((await studio.request('DELETE', `/workshops/${made.id}`)).status).toBe(204);

@@ -1,9 +1,11 @@
-import { defaultRules } from './step.ts';
-import { minutes, type WorkshopTemplate } from './workshop-template.ts';
+import { defaultRules } from '../step.ts';
+import { minutes, type WorkshopTemplate } from '../workshop-template.ts';
+
+import { breakStep, feedbackStep } from './steps-in-common.ts';
 
 /**
  * The evening at tables as it is held since 2016: dream, diverge, group, choose one idea, write its project sheet, pitch, sign up.
- * About two and a half hours; the durations are the middle of what facilitators report.
+ * Three hours with a break; the durations are the middle of what facilitators report.
  */
 export const coCreationTemplate: WorkshopTemplate = {
 	name: {
@@ -14,12 +16,13 @@ export const coCreationTemplate: WorkshopTemplate = {
 		pt: 'Noite de cocriação',
 	},
 	description: {
-		lb: 'Dëscher vun aacht bis zwielef Leit: vum Dram bis bei d’Projetsblat, an zwou an enger hallwer Stonn.',
-		fr: 'Des tables de huit à douze personnes : du rêve à la fiche projet, en deux heures et demie.',
-		de: 'Tische mit acht bis zwölf Personen: vom Traum zum Projektblatt, in zweieinhalb Stunden.',
-		en: 'Tables of eight to twelve people: from the dream to the project sheet, in two and a half hours.',
-		pt: 'Mesas de oito a doze pessoas: do sonho à ficha de projeto, em duas horas e meia.',
+		lb: 'Dëscher vun aacht bis zwielef Leit: vum Dram bis bei d’Projetsblat, an dräi Stonne mat enger Paus.',
+		fr: 'Des tables de huit à douze personnes : du rêve à la fiche projet, en trois heures, pause comprise.',
+		de: 'Tische mit acht bis zwölf Personen: vom Traum zum Projektblatt, in drei Stunden mit Pause.',
+		en: 'Tables of eight to twelve people: from the dream to the project sheet, in three hours with a break.',
+		pt: 'Mesas de oito a doze pessoas: do sonho à ficha de projeto, em três horas com intervalo.',
 	},
+	usualTables: 7,
 	steps: [
 		{
 			kind: 'welcome',
@@ -74,6 +77,19 @@ export const coCreationTemplate: WorkshopTemplate = {
 			rules: defaultRules('group'),
 		},
 		{
+			kind: 'choose',
+			title: { lb: 'Eraussichen', fr: 'Retenir', de: 'Auswählen', en: 'Shortlist', pt: 'Selecionar' },
+			prompt: {
+				lb: 'Wéi dräi bis fënnef Iddien droen am wäitsten? Leet nach zesummen, wat datselwecht seet, a réckelt déi stäerkst an de Grupp ganz vir.',
+				fr: 'Quelles sont les trois à cinq idées qui portent le plus loin ? Réunissez celles qui disent la même chose et placez les plus fortes dans le premier groupe.',
+				de: 'Welche drei bis fünf Ideen tragen am weitesten? Legen Sie noch zusammen, was dasselbe sagt, und schieben Sie die stärksten in die erste Gruppe.',
+				en: 'Which three to five ideas carry furthest? Put together what says the same, and move the strongest into the first group.',
+				pt: 'Quais são as três a cinco ideias que levam mais longe? Juntem as que dizem o mesmo e ponham as mais fortes no primeiro grupo.',
+			},
+			durationMs: minutes(7),
+			rules: { ...defaultRules('choose'), vote: false },
+		},
+		{
 			kind: 'vote',
 			title: { lb: 'Wielen', fr: 'Choisir', de: 'Wählen', en: 'Choose', pt: 'Escolher' },
 			prompt: {
@@ -83,7 +99,7 @@ export const coCreationTemplate: WorkshopTemplate = {
 				en: 'Which idea does your table carry on tonight? Place your dots, all at the same time and each for yourself. You can change them until the vote is closed.',
 				pt: 'Com que ideia continua a vossa mesa esta noite? Distribuam os pontos, ao mesmo tempo e cada pessoa por si. Podem mudar até a votação fechar.',
 			},
-			durationMs: minutes(8),
+			durationMs: minutes(5),
 			rules: defaultRules('vote'),
 		},
 		{
@@ -99,6 +115,7 @@ export const coCreationTemplate: WorkshopTemplate = {
 			durationMs: minutes(5),
 			rules: defaultRules('results'),
 		},
+		breakStep(15),
 		{
 			kind: 'sheet',
 			title: { lb: 'Projetsblat', fr: 'Fiche projet', de: 'Projektblatt', en: 'Project sheet', pt: 'Ficha de projeto' },
@@ -113,6 +130,25 @@ export const coCreationTemplate: WorkshopTemplate = {
 			rules: defaultRules('sheet'),
 		},
 		{
+			kind: 'sheet',
+			title: {
+				lb: 'Virstelle prouwen',
+				fr: 'Préparer la présentation',
+				de: 'Vorstellung proben',
+				en: 'Rehearse the pitch',
+				pt: 'Ensaiar a apresentação',
+			},
+			prompt: {
+				lb: 'Zwou Minutten op der Bühn: Wien schwätzt, a wat ass den éischte Saz? Sot et eemol haart um Dësch, dann ass et gutt.',
+				fr: 'Deux minutes devant la salle : qui parle, et quelle est la première phrase ? Dites-la une fois à voix haute à la table, et vous voilà prêts.',
+				de: 'Zwei Minuten vor dem Saal: Wer spricht, und wie lautet der erste Satz? Einmal laut am Tisch gesagt, dann sitzt er.',
+				en: 'Two minutes in front of the room: who speaks, and what is the first sentence? Say it aloud once at the table, and you are ready.',
+				pt: 'Dois minutos diante da sala: quem fala, e qual é a primeira frase? Digam-na uma vez em voz alta à mesa e estão prontos.',
+			},
+			durationMs: minutes(5),
+			rules: defaultRules('sheet'),
+		},
+		{
 			kind: 'pitch',
 			title: { lb: 'Virstellen', fr: 'Présenter', de: 'Vorstellen', en: 'Pitch', pt: 'Apresentar' },
 			prompt: {
@@ -123,7 +159,7 @@ export const coCreationTemplate: WorkshopTemplate = {
 				pt: 'Cada mesa tem dois minutos: o sonho, a ideia, o próximo passo. Quem ouve pensa no que poderia trazer.',
 			},
 			durationMs: minutes(20),
-			rules: { ...defaultRules('pitch'), sheet: true },
+			rules: { ...defaultRules('pitch'), sheet: 'everybody', screen: 'pitch' },
 		},
 		{
 			kind: 'found',
@@ -144,6 +180,7 @@ export const coCreationTemplate: WorkshopTemplate = {
 			durationMs: minutes(10),
 			rules: defaultRules('found'),
 		},
+		feedbackStep(5),
 		{
 			kind: 'closing',
 			title: { lb: 'Ofschloss', fr: 'Clôture', de: 'Abschluss', en: 'Closing', pt: 'Encerramento' },
@@ -154,7 +191,7 @@ export const coCreationTemplate: WorkshopTemplate = {
 				en: 'Thank you all! One word around the table: how do you go home? What you have written is kept and can be read again.',
 				pt: 'Muito obrigado a todas e a todos! Uma palavra à volta da mesa: como vão para casa? O que escreveram fica guardado e pode ser relido.',
 			},
-			durationMs: minutes(7),
+			durationMs: minutes(8),
 			rules: defaultRules('closing'),
 		},
 	],
