@@ -19,7 +19,7 @@ export type Evening = {
 /** @param peopleCount how many have joined, all at the first table */
 export async function seedEvening(sql: Database, peopleCount: number): Promise<Evening> {
 	const seeded = await seedWorkshop(sql, { step: 'collect' });
-	const rules = { ...defaultRules('group'), vote: true, sheet: true };
+	const rules = { ...defaultRules('group'), vote: true, sheet: 'everybody' };
 	await sql`update step set rules = ${sql.json(rules)} where id = ${seeded.steps.collect}`;
 	const sessions = createSessions(sql);
 	const people = await seedPeople(sql, seeded, peopleCount);
