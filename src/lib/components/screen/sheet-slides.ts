@@ -18,7 +18,7 @@ export function sheetSlides(
 function piecesOf(text: string): string[] {
 	const words = text.replace(/\s+/gu, ' ').trim();
 	const pieces: string[] = [];
-	for (let rest = words; rest !== ''; ) {
+	for (let rest = words; rest !== '';) {
 		const end = rest.length <= mostCharacters ? rest.length : cutOf(rest.slice(0, mostCharacters));
 		pieces.push(rest.slice(0, end).trim());
 		rest = rest.slice(end).trim();

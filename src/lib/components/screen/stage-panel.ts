@@ -24,6 +24,22 @@ export function stagePanel(layout: ScreenLayout, view: StageView): StagePanel {
 	return step.rules.screen === 'auto' ? panelOfKind(step.kind, view) : step.rules.screen;
 }
 
+/** Whether something to scan stands on the panel already. */
+export function hasOwnCode(panel: StagePanel, view: StageView): boolean {
+	const { pitches } = view.floor;
+	switch (panel) {
+		case 'join':
+		case 'projects':
+			return true;
+		case 'pitch':
+			return Object.values(view.projects).some(({ tableId }) => tableId !== null && tableId === pitches.current);
+		case 'prompt':
+			return view.currentStepId !== null && view.steps[view.currentStepId]?.kind === 'feedback';
+		default:
+			return false;
+	}
+}
+
 function panelOfKind(kind: StepKind, view: StageView): StagePanel {
 	switch (kind) {
 		case 'welcome':

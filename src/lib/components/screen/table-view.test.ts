@@ -10,7 +10,11 @@ import { viewOfTable } from './table-view.ts';
 const ownStep = sampleId('5', 2) as StepId;
 const ownTimer = startTimer(60_000, 5_000);
 
-function screenOf(position: number | null, table: Partial<TableView> = {}, pace: 'room' | 'tables' = 'tables'): ScreenView {
+function screenOf(
+	position: number | null,
+	table: Partial<TableView> = {},
+	pace: 'room' | 'tables' = 'tables',
+): ScreenView {
 	const view = sampleEvening({ kind: 'collect' });
 	const tableId = sampleTableId(0);
 	const own = view.tables[tableId];

@@ -1,8 +1,8 @@
 /**
  * How the wall of ideas is cut into pages.
  *
- * Notes keep one order (the oldest first) and are laid column by column, so that a new note, which comes last, never moves one
- * that is being read. A page is packed when it is turned to and then only grows at its end; what is taken off the wall meanwhile
+ * Notes keep one order (the oldest first). Each goes into the first column that has room for it, so that a new note, which comes
+ * last, never moves one that is being read. A page is packed when it is turned to and then only grows at its end; what is taken off the wall meanwhile
  * leaves its slot empty until the next turn. Heights and the frame share one unit, CSS pixels.
  */
 export type WallItem = {
@@ -28,7 +28,7 @@ export function newestPage(items: readonly WallItem[], frame: WallFrame): WallPa
 	let best = pageFrom(items, Math.max(0, items.length - 1), frame);
 	for (let start = items.length - 2; start >= 0; start -= 1) {
 		const page = pageFrom(items, start, frame);
-		if (keysOf(page).at(-1) !== items.at(-1)?.key) break;
+		if (!keysOf(page).includes(items.at(-1)?.key ?? '')) break;
 		best = page;
 	}
 	return best;
@@ -105,14 +105,12 @@ function place(
 	for (const [offset, item] of items.slice(start).entries()) {
 		const { key, height, leads, under } = item;
 		const following = leads === true ? (items[start + offset + 1]?.height ?? 0) + frame.gap : 0;
-		const current = columns.at(-1);
-		const fits =
-			current !== undefined &&
-			!(leads === true && under !== undefined) &&
-			current[0]?.key === headOf(item, current) &&
-			(current.length === 0 || filled(current, frame) + height + following <= frame.height);
-		if (fits) {
-			current.push({ key, height });
+		const opens = leads === true && under !== undefined;
+		const free = columns.find((column) => {
+			return column[0]?.key === headOf(item, column) && filled(column, frame) + height + following <= frame.height;
+		});
+		if (free !== undefined && !opens) {
+			free.push({ key, height });
 		} else if (columns.length < frame.columns) {
 			columns.push([...repeatedHeading(item, items), { key, height }]);
 		} else {

@@ -1,4 +1,14 @@
-import type { BoardId, ChallengeId, DocumentId, GroupId, IdeaId, RoundId, StepId, TableId, WorkshopId } from '#lib/domain/ids.ts';
+import type {
+	BoardId,
+	ChallengeId,
+	DocumentId,
+	GroupId,
+	IdeaId,
+	RoundId,
+	StepId,
+	TableId,
+	WorkshopId,
+} from '#lib/domain/ids.ts';
 import { colourOfTable } from '#lib/domain/idea.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
 import { defaultRules, type StepKind } from '#lib/domain/step.ts';
@@ -85,7 +95,11 @@ export function sampleEvening({
 		groups: Object.fromEntries(
 			Array.from({ length: groups }, (_, index) => [
 				sampleId('6', index) as GroupId,
-				{ title: groupTitles[index % groupTitles.length] ?? '', tableId: sampleTableId(index % tables), position: index },
+				{
+					title: groupTitles[index % groupTitles.length] ?? '',
+					tableId: sampleTableId(index % tables),
+					position: index,
+				},
 			]),
 		),
 		pitch: null,
