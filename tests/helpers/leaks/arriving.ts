@@ -68,8 +68,11 @@ async function pairDevices(hall: RecordedHall): Promise<void> {
 		['results', 'results'],
 	] as const) {
 		const deviceId = await pair(hall, name, 'screen');
+		hall.facts.set(`screen ${name}`, deviceId);
 		await hall.cast.claire.send('screen.show', { deviceId, layout });
 	}
+	const deviceId = await pair(hall, 'tableScreen', 'screen');
+	await hall.cast.claire.send('device.set-up', { deviceId, tableId: first.id });
 }
 
 async function pair(hall: RecordedHall, name: PersonName, kind: DeviceKind, tableId?: string): Promise<string> {

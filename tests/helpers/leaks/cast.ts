@@ -20,6 +20,8 @@ export const people = {
 	withoutTable: ['pedro'],
 	tablets: ['tablet', 'secondTablet'],
 	screens: ['beamer', 'wall', 'results'],
+	/** Belongs to the first table. */
+	tableScreens: ['tableScreen'],
 	/** A passer-by, somebody who comes too late, a participant and a facilitator of other evenings. */
 	outsiders: ['visitor', 'hugo', 'otto', 'eve'],
 } as const;

@@ -1,4 +1,5 @@
 import type { RunningApp } from '../running-app.ts';
+import { keepAmongTheTable, leaveNoTrace, pitch, walkThroughTheSteps } from './among-tables.ts';
 import { arrive } from './arriving.ts';
 import { collect, failToCommit, waitForACommit, waitForWords } from './collecting.ts';
 import { blockSomebody, changeTables, leave } from './coming-and-going.ts';
@@ -24,7 +25,11 @@ const chapters = [
 	writeInSilence,
 	useTheInbox,
 	writeWithoutNames,
+	keepAmongTheTable,
+	leaveNoTrace,
+	walkThroughTheSteps,
 	writeTheSheet,
+	pitch,
 	hideANote,
 	changeTables,
 	blockSomebody,

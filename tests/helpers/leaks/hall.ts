@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-import { defaultRules, type StepRules } from '#lib/domain/step.ts';
+import { defaultRules, stepKinds, type StepKind, type StepRules } from '#lib/domain/step.ts';
 import type { Database } from '#server/db/client.ts';
 
 import { seedWorkshop, type SeededWorkshop } from '../seeded-workshop.ts';
@@ -11,7 +11,7 @@ import { moments, type Moment } from './moments.ts';
 import type { Recording } from './scan.ts';
 import { canary, type Secret } from './secret.ts';
 
-export type StepName = 'collect' | 'vote' | 'silent' | 'inbox' | 'anonymous';
+export type StepName = 'collect' | 'vote' | 'silent' | 'inbox' | 'anonymous' | 'table' | 'unrecorded';
 
 /** What the script finds out on its way and the table of secrets needs: ids, tokens. */
 export type Facts = Map<string, string>;
@@ -43,6 +43,8 @@ export class RecordedHall implements AsyncDisposable {
 	readonly app: RunningApp;
 	readonly workshop: SeededWorkshop;
 	readonly steps: Readonly<Record<StepName, string>>;
+	/** One step of every kind, with the rules that its kind begins with. */
+	readonly stepsByKind: ReadonlyMap<StepKind, string>;
 	readonly cast: Cast;
 	readonly facts: Facts = new Map();
 	readonly pages: readonly string[];
@@ -54,7 +56,7 @@ export class RecordedHall implements AsyncDisposable {
 	private constructor(
 		app: RunningApp,
 		workshop: SeededWorkshop,
-		steps: Readonly<Record<StepName, string>>,
+		{ steps, stepsByKind }: Pick<RecordedHall, 'steps' | 'stepsByKind'>,
 		cast: Cast,
 		clock: { moment: Moment },
 		{ pages = [], probers = oneOfEachKind }: HallOptions,
@@ -64,6 +66,7 @@ export class RecordedHall implements AsyncDisposable {
 		this.probers = probers.map((name) => cast[name]);
 		this.workshop = workshop;
 		this.steps = steps;
+		this.stepsByKind = stepsByKind;
 		this.cast = cast;
 		this.#clock = clock;
 	}
@@ -151,24 +154,34 @@ export class RecordedHall implements AsyncDisposable {
 }
 
 /** Gives the evening its rules, and Claire something to keep secret. */
-async function prepareSteps(sql: Database, workshop: SeededWorkshop): Promise<Readonly<Record<StepName, string>>> {
-	const open: StepRules = { ...defaultRules('collect'), arrange: 'table', sheet: true };
-	const add = async (position: number, rules: StepRules): Promise<string> => {
+async function prepareSteps(
+	sql: Database,
+	workshop: SeededWorkshop,
+): Promise<Pick<RecordedHall, 'steps' | 'stepsByKind'>> {
+	const open: StepRules = { ...defaultRules('collect'), arrange: 'everybody', sheet: 'everybody' };
+	let position = 2;
+	const add = async (rules: StepRules, kind: StepKind = 'collect'): Promise<string> => {
+		position += 1;
 		const [row] = await sql<[{ id: string }]>`
 			insert into step (workshop_id, position, kind, title, prompt, duration_ms, rules)
-			values (${workshop.workshopId}, ${position}, 'collect', '{}', '{}', 0, ${sql.json(rules)}) returning id`;
+			values (${workshop.workshopId}, ${position}, ${kind}, '{}', '{}', 0, ${sql.json(rules)}) returning id`;
 		return row.id;
 	};
 	await sql`update step set rules = ${sql.json(open)} where id = ${workshop.steps.collect}`;
 	await sql`
 		update account set email = ${`${canary("Claire's address")}@example.org`}, password_hash = ${canary("Claire's password")}
 		where id = ${workshop.accountId}`;
-	return {
+	const steps = {
 		...workshop.steps,
-		silent: await add(3, { ...open, intake: 'private', names: 'hidden' }),
-		inbox: await add(4, { ...open, intake: 'inbox', names: 'hidden' }),
-		anonymous: await add(5, { ...open, names: 'hidden' }),
+		silent: await add({ ...open, intake: 'private', names: 'hidden' }),
+		inbox: await add({ ...open, intake: 'inbox', names: 'hidden' }),
+		anonymous: await add({ ...open, names: 'hidden' }),
+		table: await add({ ...open, names: 'hidden', see: 'table' }),
+		unrecorded: await add({ ...open, names: 'unrecorded' }),
 	};
+	const stepsByKind = new Map<StepKind, string>();
+	for (const kind of stepKinds) stepsByKind.set(kind, await add(defaultRules(kind), kind));
+	return { steps, stepsByKind };
 }
 
 /** Every row of every table, as JSON by table. */

@@ -60,9 +60,14 @@ export function atTable(table: 1 | 2, span: Span = {}): Permission[] {
 	return [...seated, ...facilitators(span)];
 }
 
-/** What is published on a table's board stands on the wall too. */
+/** Those at a table, its own screen with them. */
+export function amongTable(table: 1 | 2, span: Span = {}): Permission[] {
+	return [...atTable(table, span), ...(table === 1 ? stayersOf(people.tableScreens, span) : [])];
+}
+
+/** What is published on a table's board, and reaches the room, stands on the wall too. */
 export function onBoard(table: 1 | 2, span: Span = {}): Permission[] {
-	return [...atTable(table, span), ...screens(span)];
+	return [...amongTable(table, span), ...screens(span)];
 }
 
 export function only(name: PersonName, span: Span = {}, where?: RegExp): Permission[] {

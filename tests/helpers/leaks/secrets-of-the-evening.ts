@@ -1,7 +1,7 @@
 import type { PersonName } from './cast.ts';
 import type { RecordedHall } from './hall.ts';
 import type { Moment } from './moments.ts';
-import { atTable, everybody, everybodyInTheRoom, facilitators, onBoard, only } from './readers.ts';
+import { amongTable, atTable, everybody, everybodyInTheRoom, facilitators, onBoard, only, screens } from './readers.ts';
 import { canary, type Permission, type Secret } from './secret.ts';
 
 /** The secrets of the evening as far as it went, and who may know each of them when. */
@@ -44,10 +44,41 @@ const notes: readonly Secret[] = [
 		['paul', 'tablet', 'wall', 'anna'],
 		onBoard(1, { from: 'collecting', until: 'hiding a note' }),
 		only('anna'),
-		facilitators(from('hiding a note'), /\/socket\.io\/.* (snapshot|patch)\/inbox\/|\/snapshots\/|\/ideas\.csv/),
+		facilitators(from('hiding a note'), /\/socket\.io\/.* (snapshot|patch)\/inbox\/|\/snapshots\/|\/ideas\.csv|\/log/),
 		onBoard(1, from('restoring')),
 	),
 	note('anonymous note', ['anna', 'nora', 'wall'], 'wanda', 1, 'hidden names'),
+	named(
+		'note among the table',
+		['paul', 'tablet', 'tableScreen', 'claire', 'wall'],
+		amongTable(1, { from: 'among the table', until: 'restoring' }),
+		everybodyInTheRoom({ from: 'before the room', until: 'restoring' }),
+		facilitators(from('among the table')),
+	),
+	named(
+		'note in the light',
+		['anna', 'tableScreen', 'ravi', 'wall'],
+		only('paul'),
+		amongTable(1, { from: 'among the table', until: 'restoring' }),
+		everybodyInTheRoom({ from: 'before the room', until: 'restoring' }),
+		facilitators(from('among the table')),
+	),
+	named(
+		'harvested note',
+		['anna', 'claire', 'wall', 'pedro'],
+		only('wanda'),
+		amongTable(1, { from: 'among the table', until: 'restoring' }),
+		everybodyInTheRoom({ from: 'before the room', until: 'restoring' }),
+		facilitators(from('among the table')),
+	),
+	named(
+		'merged note',
+		['ravi', 'claire'],
+		only('ravi'),
+		amongTable(2, { from: 'among the table', until: 'before the room' }),
+		facilitators(from('among the table')),
+	),
+	note('note without a trace', ['anna', 'wall'], 'wanda', 1, 'without a trace'),
 	note('note on her heels', ['paul', 'anna'], 'anna', 1, 'changing tables'),
 	note('note after the change', ['paul', 'nora'], 'anna', 1, 'after the change of tables'),
 	note("note at Mia's new table", ['mia', 'tom'], 'ravi', 2, 'after the change of tables'),
@@ -103,7 +134,13 @@ const sheets: readonly Secret[] = [
 	dream('words on her heels', ['anna'], 'changing tables'),
 	named('words on the sheet', ['anna', 'nora'], atTable(1, from('on the sheet')), everybody(from('founding'))),
 	named('words struck out', ['anna'], atTable(1, { from: 'on the sheet', until: 'striking words out' })),
-	named("words on the second table's sheet", ['ravi'], atTable(2, from('on the sheet'))),
+	named(
+		"words on the second table's sheet",
+		['ravi', 'wall'],
+		atTable(2, from('on the sheet')),
+		screens({ from: 'the pitch', until: 'the pitch' }),
+		only('tableScreen', { from: 'the pitch', until: 'the pitch' }),
+	),
 	named(
 		'words after the change',
 		['paul'],
@@ -136,7 +173,7 @@ const projects: readonly Secret[] = [
 const reasons: readonly Secret[] = [
 	named('reason of a refusal', ['sofia', 'claire'], only('sofia'), facilitators(from('clearing the inbox'))),
 	named('reason of a hiding', ['anna', 'claire'], only('anna'), facilitators(from('hiding a note'))),
-	named('reason of a block', []),
+	named('reason of a block', ['claire'], facilitators(from('blocking'), /\/log/)),
 ];
 
 function votesOf(hall: RecordedHall): Secret[] {
@@ -198,6 +235,7 @@ function accessOf(hall: RecordedHall): Secret[] {
 		},
 		secret("Anna's browser", [hall.fact('browser of anna')], []),
 		secret("the tablet's secret", [hall.fact('secret of tablet')], ['tablet'], only('tablet', {}, /\/pairings/)),
+		...(hall.isPast('without a trace') ? [secret('key of a note', [hall.fact('key of a note')], [])] : []),
 		...(hall.isPast('founding')
 			? [secret("helper's link", [hall.fact("helper's link")], ['visitor'], only('visitor', {}, /\/members/))]
 			: []),
