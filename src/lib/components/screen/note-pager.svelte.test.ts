@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { NotePager, type PagedItem } from './note-pager.svelte.ts';
-import { keysOf, type WallFrame } from './wall-pages.ts';
+import { NotePager } from './note-pager.svelte.ts';
+import { keysOf, type PagedItem, type WallFrame } from './wall-pages.ts';
 
 /** Two columns of two notes. */
 const frame: WallFrame = { columns: 2, height: 210, gap: 10 };

@@ -1,17 +1,15 @@
 import {
 	extendPage,
+	isComplete,
 	keysOf,
 	newestPage,
 	samePage,
-	showsAll,
+	seenOf,
 	turnPage,
+	type PagedItem,
 	type WallFrame,
-	type WallItem,
 	type WallPage,
 } from './wall-pages.ts';
-
-/** A note or heading with its measured height, and whether the room has seen it on any screen. */
-export type PagedItem = WallItem & { readonly shown: boolean };
 
 /** Which page of notes is on the picture, and which of them had their turn; see `wall-pages.ts` for the order of pages. */
 export class NotePager {
@@ -21,7 +19,7 @@ export class NotePager {
 	#frame: WallFrame = { columns: 1, height: 0, gap: 0 };
 	#laidOutFor: string | null = null;
 	/** What was on a page here. */
-	#turned = new Set<string>();
+	#turned: readonly string[] = [];
 	#turnedAt = 0;
 
 	get page(): WallPage {
@@ -35,8 +33,7 @@ export class NotePager {
 
 	/** Whether this page can stay: all there is stands on it. */
 	get complete(): boolean {
-		const known = new Set(this.#items.map(({ key }) => key));
-		return showsAll(this.#page, this.#items) && keysOf(this.#page).every((key) => known.has(key));
+		return isComplete(this.#page, this.#items);
 	}
 
 	/** Milliseconds since this page was turned to. */
@@ -53,13 +50,14 @@ export class NotePager {
 		this.#frame = frame;
 		const first = this.#laidOutFor === null || keysOf(this.#page).length === 0;
 		if (first) this.#show(this.#firstPage(), now);
-		else if (layout === this.#laidOutFor) this.#settle(extendPage(this.#page, items, frame, this.#seen()));
+		else if (layout === this.#laidOutFor)
+			this.#settle(extendPage(this.#page, items, frame, seenOf(this.#turned, items)));
 		else this.#show(samePage(this.#page, items, frame), now);
 		this.#laidOutFor = layout;
 	}
 
 	turn(now: number): void {
-		this.#show(turnPage(this.#page, this.#items, this.#seen(), this.#frame), now);
+		this.#show(turnPage(this.#page, this.#items, seenOf(this.#turned, this.#items), this.#frame), now);
 	}
 
 	#firstPage(): WallPage {
@@ -67,12 +65,7 @@ export class NotePager {
 		const inGroups = this.#items.some(({ under }) => under !== undefined);
 		const unseen = this.#items.some(({ shown, leads }) => leads !== true && !shown);
 		if (!inGroups && !unseen) return newest;
-		return turnPage({ columns: [] }, this.#items, this.#seen(), this.#frame);
-	}
-
-	#seen(): ReadonlySet<string> {
-		const elsewhere = this.#items.filter(({ shown }) => shown).map(({ key }) => key);
-		return new Set([...this.#turned, ...elsewhere]);
+		return turnPage({ columns: [] }, this.#items, seenOf(this.#turned, this.#items), this.#frame);
 	}
 
 	#show(page: WallPage, now: number): void {
@@ -83,6 +76,6 @@ export class NotePager {
 
 	#settle(page: WallPage): void {
 		this.#page = page;
-		for (const key of keysOf(page)) this.#turned.add(key);
+		this.#turned = [...seenOf([...this.#turned, ...keysOf(page)], [])];
 	}
 }

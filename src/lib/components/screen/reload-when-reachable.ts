@@ -29,19 +29,24 @@ async function run(page: ReloadingPage, signal: AbortSignal): Promise<void> {
 	for (let failures = recent.length; ; failures += 1) {
 		// Spread out, so that a hundred screens don't come at once.
 		const limit = Math.min(longestWaitMs, firstWaitMs * 2 ** failures);
-		await pause(limit * (0.5 + Math.random()), signal);
-		if (signal.aborted) return;
+		if (!(await pause(limit * (0.5 + Math.random()), signal))) return;
 		if (await page.isThere(signal)) break;
 	}
-	if (signal.aborted) return;
+	// Given up while the page was on its way.
+	if (!(await pause(0, signal))) return;
 	page.remember([...recent, page.now()]);
 	page.reload();
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Says whether it is to go on after that. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
 	return new Promise((resolve) => {
-		const timer = setTimeout(resolve, milliseconds);
-		signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+		const timer = setTimeout(() => resolve(!signal.aborted), milliseconds);
+		const giveUp = (): void => {
+			clearTimeout(timer);
+			resolve(false);
+		};
+		signal.addEventListener('abort', giveUp, { once: true });
 	});
 }
 

@@ -45,7 +45,7 @@ export class ScreenVoices {
 		const said = assigned.join();
 		if (said !== this.#assigned) {
 			this.#assigned = said;
-			this.#languages = assigned.length > 0 ? [...new Set(assigned)].slice(0, 2) : this.#own;
+			this.#languages = assigned.length > 0 ? languagesOf(said) : this.#own;
 			void this.#speak();
 		} else if (this.#voices.length < this.#languages.length) {
 			// A language whose texts couldn't be fetched is asked for again.

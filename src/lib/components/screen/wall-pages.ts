@@ -11,7 +11,13 @@ export type WallItem = {
 	/** A heading: stays in one column with what follows it. */
 	readonly leads?: boolean;
 	/** The heading of the group that has a column of its own; repeated where the group goes on in the next one. */
-	readonly under?: string;
+	readonly under?: string | undefined;
+};
+
+/** A note or heading with what is known of it elsewhere. */
+export type PagedItem = WallItem & {
+	/** The room has seen it, on any screen. */
+	readonly shown: boolean;
 };
 
 export type WallFrame = { readonly columns: number; readonly height: number; readonly gap: number };
@@ -80,6 +86,17 @@ export function turnPage(
 export function showsAll(page: WallPage, items: readonly WallItem[]): boolean {
 	const shown = new Set(keysOf(page));
 	return items.every((item) => shown.has(item.key));
+}
+
+/** Whether the page can stay as it is: all there is stands on it, and nothing that was taken off left its place empty. */
+export function isComplete(page: WallPage, items: readonly WallItem[]): boolean {
+	const known = new Set(items.map(({ key }) => key));
+	return showsAll(page, items) && keysOf(page).every((key) => known.has(key));
+}
+
+/** What had its turn: on pages here (`turned`), or on another screen. */
+export function seenOf(turned: readonly string[], items: readonly PagedItem[]): ReadonlySet<string> {
+	return new Set([...turned, ...items.filter(({ shown }) => shown).map(({ key }) => key)]);
 }
 
 const shortestStayMs = 12_000;
