@@ -2,14 +2,20 @@ import { createContext } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 import type { Toasts } from '#lib/components/ui/toasts.svelte.ts';
-import type { BoardId, GroupId, IdeaId, StepId, TableId } from '#lib/domain/ids.ts';
+import type { BoardId, GroupId, IdeaId, TableId } from '#lib/domain/ids.ts';
 import type { I18n } from '#lib/i18n/i18n.svelte.ts';
 import type { LiveSession } from '#lib/live/live-session.svelte.ts';
 import { Ticker } from '#lib/live/ticker.svelte.ts';
-import type { CommandAck, CommandInput, CommandName } from '#lib/protocol/commands.ts';
+import { commandPayloads, type CommandAck, type CommandInput, type CommandName } from '#lib/protocol/commands.ts';
+import { AppError } from '#lib/protocol/errors.ts';
 import type { FacilitatorView, TableView } from '#lib/protocol/live.ts';
+import type { LogEntry } from '#lib/protocol/log.ts';
 
 import { behindPlanMs, nextStep, previousStep, stepsInOrder, type Evening, type PlannedStep } from './evening-plan.ts';
+import { EveningLog } from './evening-log.svelte.ts';
+import { isForLead } from './lead.ts';
+import { Leading } from './leading.svelte.ts';
+import { Timekeeping } from './timekeeping.ts';
 
 /** What was prepared and doesn't travel with the live view. */
 export type Prepared = {
@@ -35,9 +41,9 @@ export type OpenBoard = TableId | 'plenary';
 
 export type Acted = {
 	/** A word to the person who did it. */
-	readonly done?: string;
+	readonly done?: string | undefined;
 	/** How to take it back, offered with the word. */
-	readonly undo?: () => void;
+	readonly undo?: (() => void) | undefined;
 };
 
 /**
@@ -50,12 +56,18 @@ export class Cockpit {
 	readonly session: LiveSession<'facilitator'>;
 	readonly prepared: Prepared;
 	readonly ticker: Ticker;
+	/** The room's time. */
+	readonly time: Timekeeping;
+	readonly leading: Leading;
+	readonly log: EveningLog;
 	readonly #toasts: Toasts;
 	readonly #i18n: I18n;
 
 	/** Ideas and groups picked out on the boards, in the order they were picked; survives going from table to table. */
 	readonly picked = new SvelteMap<string, Picked>();
 	readonly #underWay = new SvelteSet<string>();
+	/** Tables that were called to the front from here. */
+	readonly calledToPitch = new SvelteSet<TableId>();
 	/** Ideas of the inbox that were dealt with here and are still in the view. */
 	readonly #dealtWith = new SvelteSet<IdeaId>();
 
@@ -65,6 +77,9 @@ export class Cockpit {
 		this.session = session;
 		this.prepared = prepared;
 		this.ticker = new Ticker(() => session.now());
+		this.time = new Timekeeping(this);
+		this.leading = new Leading(this, i18n);
+		this.log = new EveningLog(session.workshop, session.storage);
 		this.#toasts = toasts;
 		this.#i18n = i18n;
 	}
@@ -137,16 +152,30 @@ export class Cockpit {
 	}
 
 	/**
-	 * Asks the server for a change and tells the person how it went.
+	 * Asks the server for a change and tells the person how it went. What only the lead may do is kept while somebody else leads, and
+	 * the person is asked whether to take over.
 	 * @param key names the control, which is busy meanwhile; a second press is ignored
 	 */
 	async act<Name extends CommandName>(
 		key: string,
 		name: Name,
 		payload: CommandInput<Name>,
-		{ done, undo }: Acted = {},
+		acted: Acted = {},
 	): Promise<CommandAck | null> {
 		if (this.#underWay.has(key)) return null;
+		if (this.live && !this.leading.steers && isForLead(name, payload)) {
+			this.leading.keep(() => this.#ask(key, name, payload, acted));
+			return null;
+		}
+		return this.#ask(key, name, payload, acted);
+	}
+
+	async #ask<Name extends CommandName>(
+		key: string,
+		name: Name,
+		payload: CommandInput<Name>,
+		acted: Acted,
+	): Promise<CommandAck | null> {
 		if (!this.live) {
 			this.#toasts.show({ text: this.#i18n.t('errors:connection.lost') });
 			return null;
@@ -154,8 +183,13 @@ export class Cockpit {
 		this.#underWay.add(key);
 		const ack = await this.session.send(name, payload);
 		this.#underWay.delete(key);
-		if (!ack.ok) this.#toasts.show({ text: this.#i18n.t(`errors:${ack.error.code}`, ack.error.params) });
-		else if (done !== undefined) this.#toasts.show({ text: done, undo });
+		if (!ack.ok && ack.error.code === 'workshop.notLead') {
+			this.leading.keep(() => this.#ask(key, name, payload, acted));
+		} else if (!ack.ok) {
+			this.#toasts.show({ text: this.#i18n.t(`errors:${ack.error.code}`, ack.error.params) });
+		} else if (acted.done !== undefined) {
+			this.#toasts.show({ text: acted.done, undo: acted.undo });
+		}
 		return ack;
 	}
 
@@ -163,31 +197,33 @@ export class Cockpit {
 	async goTo(step: PlannedStep): Promise<void> {
 		const { currentStep, leavingReveals } = this;
 		const title = this.#i18n.text(step.title);
-		const undo = currentStep === null || leavingReveals ? undefined : () => void this.#return(currentStep.id);
 		const done = this.#i18n.t('cockpit:agenda.wentTo', { title });
-		await this.act('step', 'step.go', { stepId: step.id }, undo === undefined ? { done } : { done, undo });
+		const back = currentStep === null || leavingReveals ? {} : { undo: () => this.#return(currentStep) };
+		await this.act('step', 'step.go', { stepId: step.id }, { done, ...back });
 	}
 
-	async #return(stepId: StepId): Promise<void> {
-		await this.act('step', 'step.go', { stepId });
+	#return({ id }: PlannedStep): void {
+		void this.act('step', 'step.go', { stepId: id });
 	}
 
-	async startOrPause(): Promise<void> {
-		const { timer } = this.view;
-		if (timer === null) await this.restartTimer();
-		else if (timer.state === 'running') await this.act('timer', 'timer.pause', {});
-		else await this.act('timer', 'timer.resume', {});
+	async toggleFreeze(): Promise<void> {
+		await this.act('freeze', 'workshop.freeze', { frozen: !this.view.workshop.frozen });
 	}
 
-	/** Starts the time of the step from its beginning. */
-	async restartTimer(): Promise<void> {
-		const durationMs = this.currentStep?.durationMs ?? 0;
-		await this.act('timer', 'timer.start', { durationMs: durationMs > 0 ? durationMs : shortestTimerMs });
+	/** Calls everybody to the step of the room. */
+	async gather(): Promise<void> {
+		await this.act('gather', 'gathering.call', {}, { done: this.#i18n.t('steering:attention.gathered') });
 	}
 
-	async addMinutes(minutes: number): Promise<void> {
-		if (this.view.timer === null) await this.act('timer', 'timer.start', { durationMs: minutes * minuteMs });
-		else await this.act('timer', 'timer.add', { milliseconds: minutes * minuteMs });
+	/** Takes an entry of the log back, and says which. */
+	async takeBack(entry: LogEntry, what: string): Promise<void> {
+		if (entry.inverse === null) return;
+		const { name, payload } = entry.inverse;
+		const parsed = commandPayloads[name].safeParse(payload);
+		if (!parsed.success) throw new AppError('command.invalid', undefined, { cause: parsed.error });
+		const done = this.#i18n.t('steering:log.tookBack', { what });
+		const ack = await this.act<CommandName>('undo', name, parsed.data, { done });
+		if (ack?.ok === true) this.log.tookBack(entry);
 	}
 
 	async publishIdea(id: IdeaId): Promise<void> {
@@ -237,8 +273,6 @@ export class Cockpit {
 	}
 }
 
-const minuteMs = 60_000;
-const shortestTimerMs = 5 * minuteMs;
 /** Patches come at most four times a second. */
 const settleMs = 600;
 

@@ -8,6 +8,7 @@ function press(key: string, changes: Partial<Parameters<typeof meaningOf>[0]> = 
 		ctrlKey: false,
 		metaKey: false,
 		altKey: false,
+		shiftKey: false,
 		repeat: false,
 		defaultPrevented: false,
 		...changes,
@@ -25,6 +26,13 @@ describe('a key in the cockpit', () => {
 	it('opens a table by its number', () => {
 		expect(press('7')).toEqual({ table: 7 });
 		expect(press('0')).toBeNull();
+	});
+
+	it('takes the last command back as everywhere', () => {
+		expect(press('z', { ctrlKey: true })).toEqual({ shortcut: 'undo' });
+		expect(press('z', { metaKey: true })).toEqual({ shortcut: 'undo' });
+		expect(press('Z', { ctrlKey: true, shiftKey: true })).toBeNull();
+		expect(press('z')).toBeNull();
 	});
 
 	it('leaves the browser its own keys', () => {

@@ -3,12 +3,19 @@ export const shortcuts = {
 	next: 'N',
 	timer: 'T',
 	minute: '+',
+	minuteLess: '-',
+	announce: 'A',
+	gather: 'G',
+	poll: 'Q',
 	inbox: 'I',
 	vote: 'V',
 	people: 'P',
 	snapshot: 'S',
 	freeze: 'F',
 	overview: 'Esc',
+	lead: 'L',
+	log: 'J',
+	undo: 'Ctrl+Z',
 	help: '?',
 } as const;
 
@@ -16,11 +23,17 @@ export type Shortcut = keyof typeof shortcuts;
 /** A digit opens the table with this number. */
 export type KeyMeaning = { readonly shortcut: Shortcut } | { readonly table: number };
 
-type PressedKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat' | 'defaultPrevented'>;
+type PressedKey = Pick<
+	KeyboardEvent,
+	'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat' | 'defaultPrevented'
+>;
 
 /** What a key stroke means outside of fields, menus and dialogs; null for nothing of ours. */
 export function meaningOf(event: PressedKey): KeyMeaning | null {
-	if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return null;
+	if (event.altKey || event.repeat || event.defaultPrevented) return null;
+	if (event.ctrlKey || event.metaKey) {
+		return event.key.toUpperCase() === 'Z' && !event.shiftKey ? { shortcut: 'undo' } : null;
+	}
 	if (/^[1-9]$/.test(event.key)) return { table: Number(event.key) };
 	const pressed = event.key === 'Escape' ? 'Esc' : event.key.toUpperCase();
 	const found = (Object.keys(shortcuts) as Shortcut[]).find((name) => shortcuts[name] === pressed);

@@ -1,0 +1,115 @@
+import type { DeviceId, ParticipantId, RoundId, SnapshotId, StepId, TableId } from '#lib/domain/ids.ts';
+import type { I18n } from '#lib/i18n/i18n.svelte.ts';
+import { commandNames, type CommandName } from '#lib/protocol/commands.ts';
+import type { FacilitatorView } from '#lib/protocol/live.ts';
+import type { LogEntry } from '#lib/protocol/log.ts';
+
+/** What the log tells beyond commands. */
+const otherActions = [
+	'step.go-table',
+	'spotlight.out',
+	'pitch.end',
+	'workshop.reopen',
+	'workshop.rehearse',
+	'privacy.deleted',
+] as const;
+/** Commands that leave no entry of their own. */
+const silent: readonly CommandName[] = [
+	'idea.submit',
+	'idea.edit',
+	'idea.withdraw',
+	'idea.move',
+	'idea.recolour',
+	'inbox.claim',
+	'group.create',
+	'group.rename',
+	'group.move',
+	'group.delete',
+	'pitch.applaud',
+	'vote.cast',
+	'participant.choose-table',
+	'participant.attend',
+	'participant.rename',
+	'table.signal',
+	'screen.showed',
+];
+
+/** Actions that are told apart by which way a switch was put: the field of their detail that says so. */
+const switches = {
+	'workshop.freeze': 'frozen',
+	'workshop.open-door': 'open',
+	'vote.publish': 'published',
+	'table.answer': 'coming',
+} as const satisfies { [Name in CommandName]?: string };
+
+/** Taking these back takes something from the room, so it is asked first. */
+const heavy: ReadonlySet<CommandName> = new Set<CommandName>([
+	'step.go',
+	'pace.set',
+	'idea.hide',
+	'idea.withdraw',
+	'group.delete',
+	'participant.block',
+	'workshop.end',
+	'workshop.freeze',
+	'snapshot.restore',
+]);
+
+export function asksFirst({ inverse }: LogEntry): boolean {
+	return inverse !== null && heavy.has(inverse.name);
+}
+
+/** The last part of the text's key: the action, and which way it went. `other` for what this page doesn't know. */
+export function actionKey({ action, subjectId, detail }: LogEntry): string {
+	const known = [...commandNames, ...otherActions].find((name) => name === action);
+	if (known === undefined || silent.some((name) => name === known)) return 'other';
+	if (known === 'pace.set') return detail.pace === 'tables' ? 'pace.set-tables' : 'pace.set-room';
+	if (known === 'spotlight.set' && subjectId === null) return 'spotlight.out';
+	if (!isSwitch(known)) return known;
+	return `${known}-${detail[switches[known]] === false ? 'off' : 'on'}`;
+}
+
+function isSwitch(action: string): action is keyof typeof switches {
+	return action in switches;
+}
+
+type Voice = Pick<I18n, 't' | 'text'>;
+
+/** What was done, and to what, in names and words where the view knows them (null where there is nothing to name). */
+export function describeEntry(
+	entry: LogEntry,
+	view: FacilitatorView,
+	i18n: Voice,
+): { readonly what: string; readonly subject: string | null } {
+	const { subjectId, words, detail } = entry;
+	const names = [
+		words === null ? null : i18n.t('steering:log.quoted', { words }),
+		subjectId === null ? null : nameOf(subjectId, view, i18n),
+		...Object.values(detail).map((value) => (typeof value === 'string' ? nameOf(value, view, i18n) : null)),
+	].filter((name) => name !== null && name !== '');
+	return {
+		what: i18n.t(`steering:log.action.${actionKey(entry)}`),
+		subject: names.length === 0 ? null : [...new Set(names)].join(' · '),
+	};
+}
+
+/** The same in one line. */
+export function sentenceOf(entry: LogEntry, view: FacilitatorView, i18n: Voice): string {
+	const { what, subject } = describeEntry(entry, view, i18n);
+	return subject === null ? what : i18n.t('steering:log.about', { what, subject });
+}
+
+/** A step, table, person, device, vote, project or team member, by its id. */
+function nameOf(id: string, view: FacilitatorView, i18n: Voice): string | null {
+	const step = view.steps[id as StepId];
+	if (step !== undefined) return i18n.text(step.title);
+	return (
+		view.tables[id as TableId]?.name ??
+		view.people[id as ParticipantId]?.nickname ??
+		view.devices[id as DeviceId]?.name ??
+		view.rounds[id as RoundId]?.title ??
+		view.snapshots[id as SnapshotId]?.note ??
+		Object.entries(view.team).find(([member]) => member === id)?.[1].name ??
+		null
+	);
+}
