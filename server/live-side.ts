@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { DocumentId } from '#lib/domain/ids.ts';
 
@@ -29,10 +30,10 @@ import { createEveningCommands } from './steps/evening-commands.ts';
 import { createStepCommands } from './steps/step-commands.ts';
 import { timerCommands } from './steps/timer-commands.ts';
 import { createSyncServer } from './sync/sync-server.ts';
-import { readTextDocument } from './sync/text-document-service.ts';
+import { readTextDocuments } from './sync/text-document-service.ts';
 import { tableCommands } from './tables/table-commands.ts';
 import { leadCommands } from './team/lead-commands.ts';
-import { createVotesService } from './votes/votes-service.ts';
+import { createVotesService, type VotesService } from './votes/votes-service.ts';
 
 export type LiveSideOptions = {
 	readonly database: Database;
@@ -52,6 +53,8 @@ export type LiveSide = {
 	readonly endpoints: readonly SocketEndpoint[];
 	/** Forgets a text document that was deleted, and sends its writers away. */
 	closeText(documentId: string): void;
+	/** See `VotesService.withdrawBallots`. */
+	readonly withdrawBallots: VotesService['withdrawBallots'];
 	close(): Promise<void>;
 };
 
@@ -80,11 +83,16 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 		loadBoard: (boardId) => workshops.loadBoard(boardId as Parameters<typeof workshops.loadBoard>[0]),
 	});
 	const sheets = new SheetBook({
-		read: (documentId) => readTextDocument(database, documentId),
+		read: (documentIds) => readTextDocuments(database, documentIds),
 		changed: (documentId) => workshops.sheetChanged(documentId),
 		fault: (error) => logger.warn({ err: error }, 'the sheets of a workshop could not be read'),
 	});
-	const snapshots = createSnapshotsService({ replaceText: sync.replaceText.bind(sync) });
+	const snapshots = createSnapshotsService({
+		database,
+		logger,
+		replaceText: sync.replaceText.bind(sync),
+		taken: (workshopId, entry) => workshops.addSnapshot(workshopId, entry),
+	});
 	const votes = await createVotesService({
 		database,
 		logger,
@@ -163,9 +171,11 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 			{ path: '/sync/', handleUpgrade: (request, socket, head) => sync.handleUpgrade(request, socket, head) },
 		],
 		closeText: (documentId) => sync.closeText(documentId),
+		withdrawBallots: votes.withdrawBallots.bind(votes),
 		async close() {
 			clearInterval(periodic);
 			await server.close();
+			await Promise.race([snapshots.settled(), delay(patienceMs, undefined, { ref: false })]);
 			// Rooms end when what they hold is written, or when nothing can be written any more.
 			await Promise.all([workshops.close(), sync.close(patienceMs), commits.stop(patienceMs)]);
 		},

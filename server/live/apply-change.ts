@@ -47,6 +47,7 @@ export function applyChange(state: WorkshopState, change: Change, touched: Touch
 			state.logEntries += 1;
 			return;
 		case 'ballot':
+		case 'afterwards':
 		case 'run':
 			return;
 		default:

@@ -26,6 +26,7 @@ import type {
  * - `audit` is one entry of the log of who did what.
  * - `run` is for what can only be decided inside the transaction (closing a round). It gets the transaction, returns the changes that
  *   follow (they are written and applied too), and its `committed` runs after the commit. It ends its batch.
+ * - `afterwards` is work that begins once the command is committed, and that nobody waits for.
  */
 export type Change =
 	| { readonly type: 'put'; readonly entity: 'workshop'; readonly row: Workshop }
@@ -47,6 +48,7 @@ export type Change =
 			/** The command that takes it back. */
 			readonly inverse?: Inverse;
 	  }
+	| { readonly type: 'afterwards'; readonly work: () => Promise<void> }
 	| {
 			readonly type: 'run';
 			readonly run: (tx: Transaction, state: WorkshopState) => Promise<readonly Change[]>;

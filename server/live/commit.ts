@@ -52,6 +52,7 @@ async function write(tx: Transaction, { workshopId, accepted, state }: CommandEn
 	]);
 	for (const command of accepted) {
 		for (const change of command.changes) {
+			if (change.type === 'afterwards') afterwards.push(change.work);
 			if (change.type !== 'run') continue;
 			const changes = await change.run(tx, state);
 			await writeChanges(tx, workshopId, [{ ...command, changes }]);

@@ -11,6 +11,7 @@ export class Ideas implements Iterable<readonly [IdeaId, Idea]> {
 	readonly #all = new Map<IdeaId, Idea>();
 	readonly #byBoard: Shelf = new Map();
 	readonly #byAuthor: Shelf = new Map();
+	readonly #published = new Map<BoardId, number>();
 
 	constructor(ideas: Iterable<Idea> = []) {
 		for (const idea of ideas) this.put(idea);
@@ -36,6 +37,14 @@ export class Ideas implements Iterable<readonly [IdeaId, Idea]> {
 		return this.#all.values();
 	}
 
+	/** How many are published, on a board or on all of them. */
+	published(boardId?: BoardId): number {
+		if (boardId !== undefined) return this.#published.get(boardId) ?? 0;
+		let published = 0;
+		for (const count of this.#published.values()) published += count;
+		return published;
+	}
+
 	/** In the order in which they came to the board. */
 	onBoard(boardId: BoardId): ReadonlyMap<IdeaId, Idea> {
 		return this.#byBoard.get(boardId) ?? none;
@@ -50,10 +59,16 @@ export class Ideas implements Iterable<readonly [IdeaId, Idea]> {
 	put(idea: Idea): void {
 		const before = this.#all.get(idea.id);
 		if (before !== undefined && before.boardId !== idea.boardId) this.#byBoard.get(before.boardId)?.delete(idea.id);
+		if (before?.state === 'published') this.#count(before.boardId, -1);
+		if (idea.state === 'published') this.#count(idea.boardId, 1);
 		this.#all.set(idea.id, idea);
 		shelve(this.#byBoard, idea.boardId, idea);
 		const author = idea.participantId ?? idea.deviceId;
 		if (author !== null) shelve(this.#byAuthor, author, idea);
+	}
+
+	#count(boardId: BoardId, difference: number): void {
+		this.#published.set(boardId, (this.#published.get(boardId) ?? 0) + difference);
 	}
 }
 

@@ -10,7 +10,7 @@ import type { Admission, LiveService } from './live-service.ts';
 import { requireTable } from './require.ts';
 import { findWorkshopIdByCode, findWorkshopIdOfBoard, loadWorkshopState } from './state-queries.ts';
 import { WorkshopRoom, type RoomOptions } from './workshop-room.ts';
-import type { WorkshopState } from './workshop-state.ts';
+import type { SnapshotEntry, WorkshopState } from './workshop-state.ts';
 
 export type LiveWorkshopsOptions = Omit<RoomOptions, 'broadcast' | 'newId' | 'answered'> & {
 	/** Decides whether somebody is let in, and as whom. */
@@ -132,6 +132,13 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 		if (workshopId === undefined) throw new AppError('board.unknown');
 		return (await this.room(workshopId)).loadBoard(boardId);
 	};
+
+	/** A snapshot was taken beside the commands, and is in the database. */
+	async addSnapshot(workshopId: WorkshopId, row: SnapshotEntry): Promise<void> {
+		const room = this.#open.get(workshopId);
+		if (room === undefined) return;
+		await room.queue.change(() => [{ type: 'put', entity: 'snapshot', row }]);
+	}
 
 	/** What is known of a sheet has changed: whoever sees something of it is told. */
 	sheetChanged(documentId: DocumentId): void {

@@ -3,8 +3,8 @@ import type { DocumentId } from '#lib/domain/ids.ts';
 export type SheetText = Readonly<Record<string, string>>;
 
 export type SheetBookOptions = {
-	/** The saved text under each heading. @throws if there is no such document */
-	readonly read: (documentId: DocumentId) => Promise<SheetText>;
+	/** The saved text under each heading, by document. */
+	readonly read: (documentIds: readonly DocumentId[]) => Promise<ReadonlyMap<string, SheetText>>;
 	/** What is known of these sheets has changed. */
 	readonly changed: (documentId: DocumentId) => void;
 	readonly fault: (error: unknown) => void;
@@ -24,17 +24,19 @@ export class SheetBook {
 		this.#options = options;
 	}
 
-	/** Reads sheets that nobody has changed since the start, one after another: nobody waits for them. */
-	async learn(documentIds: Iterable<DocumentId>): Promise<void> {
-		for (const documentId of documentIds) {
-			if (this.#texts.has(documentId)) continue;
-			try {
-				const text = await this.#options.read(documentId);
-				if (!this.#texts.has(documentId)) this.saved(documentId, text);
-			} catch (error) {
-				this.#options.fault(error);
-				return;
+	/** Reads the sheets that nobody has changed since the start. Never rejects: without them a view says less. */
+	async learn(documentIds: readonly DocumentId[]): Promise<void> {
+		try {
+			const unread = documentIds.filter((documentId) => !this.#texts.has(documentId));
+			if (unread.length === 0) return;
+			const texts = await this.#options.read(unread);
+			for (const documentId of unread) {
+				const text = texts.get(documentId);
+				// What was saved meanwhile is newer.
+				if (text !== undefined && !this.#texts.has(documentId)) this.saved(documentId, text);
 			}
+		} catch (error) {
+			this.#options.fault(error);
 		}
 	}
 

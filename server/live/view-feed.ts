@@ -5,16 +5,18 @@ import { diff, type JsonPatch } from '#lib/protocol/json-patch.ts';
 export class ViewFeed {
 	readonly #present: () => LiveView;
 	#view: LiveView | undefined;
+	#encoded: string | undefined;
 	#seq = 0;
 
 	constructor(present: () => LiveView) {
 		this.#present = present;
 	}
 
-	/** The view that the last message led to, for somebody who joins the audience now. */
-	snapshot(): { seq: number; view: LiveView } {
+	/** The view that the last message led to, as JSON, for somebody who joins the audience now. */
+	snapshot(): { seq: number; view: string } {
 		this.#view ??= this.#present();
-		return { seq: this.#seq, view: this.#view };
+		this.#encoded ??= JSON.stringify(this.#view);
+		return { seq: this.#seq, view: this.#encoded };
 	}
 
 	/** What has changed since the last message; `undefined` if nothing that this audience sees has. */
@@ -24,6 +26,7 @@ export class ViewFeed {
 		const patch = diff(this.#view, next);
 		if (patch.length === 0) return undefined;
 		this.#view = next;
+		this.#encoded = undefined;
 		this.#seq += 1;
 		return { seq: this.#seq, patch };
 	}
@@ -31,6 +34,7 @@ export class ViewFeed {
 	/** Nobody listens any more: nothing is presented until somebody does. The numbers go on, so that none is used twice. */
 	rest(): void {
 		this.#view = undefined;
+		this.#encoded = undefined;
 		this.#seq += 1;
 	}
 }

@@ -121,7 +121,10 @@ test('a sheet that nobody has opened since the start is read once', async () => 
 	const read: DocumentId[] = [];
 	const changed: DocumentId[] = [];
 	const book = new SheetBook({
-		read: (id) => Promise.resolve(read.push(id)).then(() => ({ dream: 'from the rows' })),
+		read: (ids) => {
+			read.push(...ids);
+			return Promise.resolve(new Map(ids.map((id) => [id, { dream: 'from the rows' }])));
+		},
 		changed: (id) => changed.push(id),
 		fault: () => undefined,
 	});

@@ -1,5 +1,5 @@
 import { colourOfTable } from '#lib/domain/idea.ts';
-import type { BoardId, TableId } from '#lib/domain/ids.ts';
+import type { TableId } from '#lib/domain/ids.ts';
 import { showableTally } from '#lib/domain/small-group.ts';
 import type {
 	Audience,
@@ -93,9 +93,6 @@ function presentWorkshop(
 	forFacilitators: boolean,
 ): WorkshopView {
 	const { workshop } = state;
-	const ideas = countIdeas(state);
-	let published = 0;
-	for (const count of ideas.values()) published += count;
 	return {
 		workshop: presentHead(state, around),
 		floor: presentFloor(state),
@@ -104,15 +101,15 @@ function presentWorkshop(
 		stepStartedAt: workshop.stepStartedAt,
 		timer: workshop.timer,
 		challenges: record(state.challenges, ({ id: _, ...challenge }) => challenge),
-		tables: presentTables(state, presence, ideas),
-		plenary: { boardId: state.plenaryBoardId, ideas: ideas.get(state.plenaryBoardId) ?? 0 },
+		tables: presentTables(state, presence),
+		plenary: { boardId: state.plenaryBoardId, ideas: state.ideas.published(state.plenaryBoardId) },
 		rounds: record(state.rounds, (round) => presentRound(round, state, forFacilitators, around.turnout(state, round))),
 		projects: Object.fromEntries(
 			[...state.projects.values()]
 				.filter((project) => project.published)
 				.map(({ id: _, published: __, ...project }) => [project.slug, project]),
 		),
-		counts: { people: state.participants.size, present: presence.people, ideas: published },
+		counts: { people: state.participants.size, present: presence.people, ideas: state.ideas.published() },
 	};
 }
 
@@ -154,15 +151,7 @@ function presentPitch(state: WorkshopState, around: Surroundings): ScreenView['p
 	return table === undefined ? null : { tableId: table.id, sheet: around.sheets.textOf(table.sheetId) };
 }
 
-function countIdeas(state: WorkshopState): Map<BoardId, number> {
-	const counts = new Map<BoardId, number>();
-	for (const idea of state.ideas.values()) {
-		if (idea.state === 'published') counts.set(idea.boardId, (counts.get(idea.boardId) ?? 0) + 1);
-	}
-	return counts;
-}
-
-function presentTables(state: WorkshopState, presence: Presence, ideas: ReadonlyMap<BoardId, number>) {
+function presentTables(state: WorkshopState, presence: Presence) {
 	const members = new Map<TableId, { members: number; present: number }>();
 	for (const person of state.participants.values()) {
 		if (person.tableId === null || person.blockedAt !== null) continue;
@@ -176,7 +165,7 @@ function presentTables(state: WorkshopState, presence: Presence, ideas: Readonly
 		helpComing: helpBy !== null,
 		colour: colourOfTable(table.position),
 		...(members.get(id) ?? { members: 0, present: 0 }),
-		ideas: ideas.get(table.boardId) ?? 0,
+		ideas: state.ideas.published(table.boardId),
 	}));
 }
 

@@ -1,4 +1,4 @@
-import type { TableId } from '#lib/domain/ids.ts';
+import type { IdeaId, TableId } from '#lib/domain/ids.ts';
 import type { ScreenView } from '#lib/protocol/live.ts';
 
 import type { Idea, WorkshopState } from './workshop-state.ts';
@@ -6,11 +6,14 @@ import type { Idea, WorkshopState } from './workshop-state.ts';
 /** Most notes that a wall gets; it shows a few at a time. */
 const wallSize = 240;
 
-/** The newest ideas that reach the room or, for a table's own screen, all that are on its board. Never with a name. */
+/**
+ * The ideas that reach the room or, for a table's own screen, that are on its board: first those that no screen has shown yet, then the
+ * newest. Never with a name.
+ */
 export function presentWall(state: WorkshopState, tableId: TableId | null): Pick<ScreenView, 'wall' | 'groups'> {
 	const wall: ScreenView['wall'] = {};
 	const groups: ScreenView['groups'] = {};
-	for (const idea of newestOf(state, tableId)) {
+	for (const idea of ideasFor(state, tableId)) {
 		wall[idea.id] = {
 			text: idea.text,
 			colour: idea.colour,
@@ -31,12 +34,24 @@ export function presentWall(state: WorkshopState, tableId: TableId | null): Pick
 	return { wall, groups };
 }
 
-function newestOf(state: WorkshopState, tableId: TableId | null): Idea[] {
+function ideasFor(state: WorkshopState, tableId: TableId | null): Idea[] {
 	const table = tableId === null ? undefined : state.tables.get(tableId);
 	const ideas = table === undefined ? state.ideas.values() : state.ideas.onBoard(table.boardId).values();
-	const shown: Idea[] = [];
+	const candidates: Idea[] = [];
+	const wanted = wantedOf(state);
 	for (const idea of ideas) {
-		if (idea.state === 'published' && (table !== undefined || idea.reach === 'room')) shown.push(idea);
+		if (idea.state === 'published' && (table !== undefined || idea.reach === 'room')) candidates.push(idea);
 	}
-	return shown.sort((left, right) => (right.publishedAt ?? 0) - (left.publishedAt ?? 0)).slice(0, wallSize);
+	const rank = ({ id, shownAt }: Idea) => (wanted.has(id) ? 0 : shownAt === null ? 1 : 2);
+	return candidates
+		.sort((left, right) => rank(left) - rank(right) || (right.publishedAt ?? 0) - (left.publishedAt ?? 0))
+		.slice(0, wallSize);
+}
+
+/** What a screen was told to show, or stands in the light, is there whatever its age. */
+function wantedOf({ workshop, devices }: WorkshopState): ReadonlySet<IdeaId> {
+	const wanted = new Set<IdeaId>();
+	if (workshop.floor.spotlight !== null) wanted.add(workshop.floor.spotlight);
+	for (const { ideaId, revokedAt } of devices.values()) if (ideaId !== null && revokedAt === null) wanted.add(ideaId);
+	return wanted;
 }

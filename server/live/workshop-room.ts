@@ -2,7 +2,7 @@ import type { DotBallot } from '#lib/domain/dot-vote.ts';
 import type { AccountId, BoardId, DeviceId, DocumentId, ParticipantId, RoundId, WorkshopId } from '#lib/domain/ids.ts';
 import type { Actor } from '#lib/domain/policy.ts';
 import type { BoardChange, BoardContent } from '#lib/protocol/board-document.ts';
-import type { Audience, LiveView, MeView } from '#lib/protocol/live.ts';
+import type { Audience, MeView } from '#lib/protocol/live.ts';
 import { diff, type JsonPatch } from '#lib/protocol/json-patch.ts';
 
 import type { Touched } from './apply-change.ts';
@@ -21,7 +21,7 @@ export type Member = {
 	readonly actor: (state: WorkshopState) => Actor;
 	readonly facilitatorName: string;
 	/** Sends a whole view; the patches of this feed (of none) follow it from here on. */
-	sendSnapshot(message: { seq: number; now: number; view: LiveView }, feed: FeedName | null): void;
+	sendSnapshot(message: { seq: number; now: number; view: string }, feed: FeedName | null): void;
 	sendMe(me: MeView): void;
 	/** What has changed since the last of the two. */
 	sendMePatch(patch: JsonPatch): void;
@@ -168,7 +168,7 @@ export class WorkshopRoom {
 	#sendSnapshot(member: Member): void {
 		const { state } = this.queue;
 		if (isBlocked(member.actor(state))) {
-			const view = presentToBlocked(state, this.#options.around);
+			const view = JSON.stringify(presentToBlocked(state, this.#options.around));
 			this.#stopListening(member);
 			member.sendSnapshot({ seq: 0, now: this.#now(), view }, null);
 			return;

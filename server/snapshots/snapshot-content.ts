@@ -3,7 +3,7 @@ import type { WorkshopId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
 import { snapshotContent, type SnapshotContent } from '#lib/protocol/snapshots.ts';
 import type { Sql } from '#server/db/client.ts';
-import { readTextDocument } from '#server/sync/text-document-service.ts';
+import { readTextDocuments } from '#server/sync/text-document-service.ts';
 
 import {
 	countPrivateIdeas,
@@ -53,9 +53,10 @@ async function readRoundsWithOptions(sql: Sql, workshopId: WorkshopId) {
 }
 
 async function readSheets(sql: Sql, workshopId: WorkshopId): Promise<SnapshotContent['sheets']> {
-	const sheets: SnapshotContent['sheets'] = [];
-	for (const document of await readSheetDocuments(sql, workshopId)) {
-		sheets.push({ ...document, texts: await readTextDocument(sql, document.documentId) });
-	}
-	return sheets;
+	const documents = await readSheetDocuments(sql, workshopId);
+	const texts = await readTextDocuments(
+		sql,
+		documents.map(({ documentId }) => documentId),
+	);
+	return documents.map((document) => ({ ...document, texts: texts.get(document.documentId) ?? {} }));
 }

@@ -43,6 +43,19 @@ export async function selectUpdates(sql: Sql, documentId: string): Promise<reado
 		from text_update where document_id = ${documentId} order by opening, seq`;
 }
 
+export async function findTextDocuments(sql: Sql, ids: readonly string[]): Promise<readonly TextDocumentRow[]> {
+	return sql<TextDocumentRow[]>`
+		select id, workshop_id as "workshopId", table_id as "tableId", project_id as "projectId", kind, headings
+		from text_document where id = any(${[...ids]}::uuid[])`;
+}
+
+/** All updates of these documents, those of each in their order. */
+export async function selectUpdatesOf(sql: Sql, documentIds: readonly string[]): Promise<readonly TextUpdateRow[]> {
+	return sql<TextUpdateRow[]>`
+		select document_id as "documentId", opening, seq, bytes
+		from text_update where document_id = any(${[...documentIds]}::uuid[]) order by document_id, opening, seq`;
+}
+
 /**
  * Starts a new opening: waits for writers of the one before, whose later writes then fail {@link lockOpenings}.
  * To be run in the transaction that reads the updates.

@@ -6,7 +6,7 @@ import { AppError } from '#lib/protocol/errors.ts';
 import type { Sql } from '#server/db/client.ts';
 
 import { readable } from './text-edits.ts';
-import { findTextDocument, insertTextDocument, insertUpdates, selectUpdates } from './text-document-queries.ts';
+import { findTextDocuments, insertTextDocument, insertUpdates, selectUpdatesOf } from './text-document-queries.ts';
 
 export type NewSheet = {
 	readonly workshopId: string | null;
@@ -40,14 +40,27 @@ export async function createTextDocument(sql: Sql, sheet: NewSheet): Promise<str
  * @throws AppError `document.unknown`
  */
 export async function readTextDocument(sql: Sql, documentId: string): Promise<Record<string, string>> {
-	const row = await findTextDocument(sql, documentId);
-	if (row === null) throw new AppError('document.unknown');
+	const texts = (await readTextDocuments(sql, [documentId])).get(documentId);
+	if (texts === undefined) throw new AppError('document.unknown');
+	return texts;
+}
+
+/** The same for many documents, in two queries; those that aren't there are left out. */
+export async function readTextDocuments(
+	sql: Sql,
+	documentIds: readonly string[],
+): Promise<ReadonlyMap<string, Record<string, string>>> {
+	const rows = await findTextDocuments(sql, documentIds);
+	const updates = Map.groupBy(await selectUpdatesOf(sql, documentIds), ({ documentId }) => documentId);
+	return new Map(rows.map(({ id, headings }) => [id, textsOf(headings, updates.get(id) ?? [])]));
+}
+
+function textsOf(headings: readonly string[], updates: readonly { readonly bytes: Uint8Array }[]) {
 	const document = new Y.Doc();
-	const updates = await selectUpdates(sql, documentId);
 	document.transact(() => {
 		for (const { bytes } of updates) Y.applyUpdate(document, bytes);
 	});
-	const texts = row.headings.map((heading) => [heading, document.getText(heading).toJSON()] as const);
+	const texts = headings.map((heading) => [heading, document.getText(heading).toJSON()] as const);
 	document.destroy();
 	return Object.fromEntries(texts);
 }

@@ -12,6 +12,7 @@ import type { Database } from '#server/db/client.ts';
 import type * as BoardPresenterModule from '#server/live/board-presenter.ts';
 import type * as MePresenterModule from '#server/live/me-presenter.ts';
 import type * as ViewPresenterModule from '#server/live/view-presenter.ts';
+import type * as WallPresenterModule from '#server/live/wall-presenter.ts';
 import { Ideas } from '#server/live/ideas.ts';
 import type { Idea, Round, WorkshopState } from '#server/live/workshop-state.ts';
 
@@ -46,6 +47,8 @@ const plants: readonly Plant[] = [
 	plant('every table is open to all', 'open note', 'ravi', 'writing in silence', /\/sync\//),
 	plant('every table is open to all', 'note after the change', 'mia', 'after the change of tables', /\/sync\//),
 	plant('every table is open to all', 'words after the block', 'bruno', 'after the block', /\/sync\//),
+	plant('what tables keep is on the wall', 'note among the table', 'wall', 'among the table', /\/wall\//),
+	plant('what tables keep is in their votes', 'note in the light', 'ravi', 'among the table', /\/rounds\//),
 	plant('any account may facilitate', 'note in the inbox', 'eve', 'the inbox', /\/api\/v1\/.*ideas\.csv/),
 ];
 
@@ -86,12 +89,28 @@ vi.mock('#server/live/view-presenter.ts', async (importOriginal) => {
 	};
 	return {
 		...original,
-		presentView: (audience, state, ...around) => {
+		presentView: (viewers, state, ...around) => {
 			const rounds = new Map([...state.rounds].map(([id, round]) => [id, shown(round)]));
-			return tellMore(original.presentView(audience, { ...state, rounds }, ...around), state);
+			const ideas = planted.has('what tables keep is in their votes') ? withoutReach(state.ideas) : state.ideas;
+			return tellMore(original.presentView(viewers, { ...state, rounds, ideas }, ...around), state);
 		},
 	} satisfies typeof ViewPresenterModule;
 });
+
+vi.mock('#server/live/wall-presenter.ts', async (importOriginal) => {
+	const original = await importOriginal<typeof WallPresenterModule>();
+	return {
+		...original,
+		presentWall: (state, tableId) => {
+			const ideas = planted.has('what tables keep is on the wall') ? withoutReach(state.ideas) : state.ideas;
+			return original.presentWall({ ...state, ideas }, tableId);
+		},
+	} satisfies typeof WallPresenterModule;
+});
+
+function withoutReach(ideas: Ideas): Ideas {
+	return new Ideas([...ideas.values()].map((idea) => ({ ...idea, reach: 'room' })));
+}
 
 /** Puts into a view what would give an anonymous author away. */
 function tellMore(view: LiveView, state: WorkshopState): LiveView {

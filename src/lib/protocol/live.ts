@@ -55,7 +55,8 @@ export const hello = z.object({
 export type Hello = z.infer<typeof hello>;
 
 export type ServerToClientEvents = {
-	snapshot: (message: { seq: number; now: number; view: LiveView }) => void;
+	/** `view` is a {@link LiveView} as JSON, so that it is encoded once for everybody who comes while it is the latest. */
+	snapshot: (message: { seq: number; now: number; view: string }) => void;
 	patch: (message: { seq: number; now: number; patch: JsonPatch }) => void;
 	me: (message: MeView) => void;
 	mePatch: (message: { patch: JsonPatch }) => void;
@@ -194,7 +195,7 @@ export type WallIdea = {
 };
 
 /**
- * The newest published ideas, never with names; groups only where they hold one of these ideas. A screen of the hall gets what reaches
+ * Published ideas, never with names: those that no screen has shown yet, then the newest; groups only where they hold one of these ideas. A screen of the hall gets what reaches
  * the room, the screen of a table what is on that table's board.
  */
 export type ScreenView = WorkshopView & {

@@ -5,6 +5,7 @@ import type { IdeaId, SnapshotId } from '#lib/domain/ids.ts';
 import { snapshotDetail, snapshotList } from '#lib/protocol/snapshots.ts';
 import type { Actor } from '#lib/domain/policy.ts';
 import { snapshotRoutes } from '#server/snapshots/snapshot-routes.ts';
+import { createLogger } from '#server/logger.ts';
 import { createSnapshotsService, type SnapshotsService } from '#server/snapshots/snapshots-service.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/helpers/database.ts';
 import { callRoute } from '#tests/helpers/call-route.ts';
@@ -47,6 +48,9 @@ beforeEach(async () => {
 	};
 	replaced.length = 0;
 	snapshots = createSnapshotsService({
+		database: database.sql,
+		logger: createLogger('silent'),
+		taken: (_, row) => running.queue.change(() => [{ type: 'put', entity: 'snapshot', row }]),
 		replaceText: (documentId, texts) => {
 			replaced.push({ documentId, texts });
 			return Promise.resolve();
@@ -104,13 +108,27 @@ test('a content that was changed behind our back is noticed, and not restored', 
 });
 
 test('the periodic snapshot is taken only if something has changed', async () => {
-	const periodic = () => running.queue.change((state, now) => [snapshots.automatic('periodic', { state, now })]);
+	const periodic = async () => {
+		await running.queue.change((state, now) => [snapshots.automatic('periodic', { state, now })]);
+		await snapshots.settled();
+	};
 	await periodic();
 	await periodic();
 	expect(running.queue.state.snapshots.size).toBe(1);
 	await database.sql`update idea set text = 'A longer bench' where id = ${ideas.bench}`;
 	await periodic();
 	expect(running.queue.state.snapshots.size).toBe(2);
+});
+
+test('a hundred votes that are closed at once are one snapshot, and nobody waits for it', async () => {
+	const closes = Array.from({ length: 100 }, () =>
+		running.queue.change((state, now) => [snapshots.automatic('vote-close', { state, now })]),
+	);
+	await Promise.all(closes);
+	await snapshots.settled();
+	const reasons = [...running.queue.state.snapshots.values()].map(({ reason }) => reason);
+	expect(new Set(reasons)).toEqual(new Set(['vote-close']));
+	expect(reasons.length).toBeLessThan(4);
 });
 
 test('a restore brings the boards and the sheets back, takes a snapshot before, and deletes nothing', async () => {
