@@ -155,7 +155,8 @@ export class Person {
 	async count(): Promise<void> {
 		if (this.#identity === undefined) return;
 		const found = await this.#askForSelf();
-		this.#options.tally.looked(compareOwn(this.#acknowledged, found, this.#unansweredIdeas));
+		if (found === null) this.#options.tally.turnedAway('connection.lost');
+		else this.#options.tally.looked(compareOwn(this.#acknowledged, found, this.#unansweredIdeas));
 	}
 
 	leave(): void {
@@ -358,11 +359,12 @@ export class Person {
 		});
 	}
 
-	async #askForSelf(): Promise<ReadonlySet<string>> {
-		const { promise, resolve } = Promise.withResolvers<ReadonlySet<string>>();
+	/** The ideas that are there under this person's name; null if nobody answers. */
+	async #askForSelf(): Promise<ReadonlySet<string> | null> {
+		const { promise, resolve } = Promise.withResolvers<ReadonlySet<string> | null>();
 		this.#toldOfSelf = ({ ideas }) => resolve(new Set(Object.keys(ideas)));
 		this.#connection?.resync();
-		const late = setTimeout(() => resolve(new Set()), countWithinMs);
+		const late = setTimeout(() => resolve(null), countWithinMs);
 		const found = await promise;
 		clearTimeout(late);
 		this.#toldOfSelf = undefined;
