@@ -22,13 +22,18 @@ import { joinRoutes } from './joining/join-routes.ts';
 import { publicOrigin, reachableOrigins } from './launch/addresses.ts';
 import { createLiveSide, type LiveSide } from './live-side.ts';
 import type { Logger } from './logger.ts';
+import { logRoutes } from './log/log-routes.ts';
 import { pairingRoutes } from './pairing/pairing-routes.ts';
 import { createPairingService } from './pairing/pairing-service.ts';
 import { startDeletions } from './privacy/deletion-service.ts';
 import { privacyRoutes } from './privacy/privacy-routes.ts';
 import { programmeRoutes } from './programmes/programme-routes.ts';
 import { createProjectsService, type ProjectsService } from './projects/projects-service.ts';
+import { rehearsalRoutes } from './rehearsal/rehearsal-routes.ts';
+import { createRehearsalService, type RehearsalService } from './rehearsal/rehearsal-service.ts';
 import { reportRoutes } from './reports/report-routes.ts';
+import { seatCodeRoutes } from './seat-codes/seat-code-routes.ts';
+import { createSeatCodesService } from './seat-codes/seat-codes-service.ts';
 import { snapshotRoutes } from './snapshots/snapshot-routes.ts';
 import { workshopRoutes } from './workshops/workshop-routes.ts';
 
@@ -79,6 +84,15 @@ export async function createApp(services: AppServices): Promise<App> {
 	});
 	sessions.onRevoked((revocation) => liveSide.live.revoke(revocation));
 
+	const rehearsals = createRehearsalService({
+		database,
+		clock,
+		logger,
+		live: liveSide.live,
+		closeText: (documentId) => liveSide.closeText(documentId),
+		origin: () => loopbackOrigin(server),
+	});
+
 	const pages = await choosePages(services.pages, server);
 	const app = createHttpApp({
 		publicUrl,
@@ -86,7 +100,7 @@ export async function createApp(services: AppServices): Promise<App> {
 		trustedProxies: config.trustedProxies,
 		logger,
 		authenticate: sessions.authenticate,
-		routes: [...routesOf(services, sessions, liveSide), ...projects.routes],
+		routes: [...routesOf(services, sessions, liveSide, rehearsals), ...projects.routes],
 		endpoints: liveSide.endpoints,
 		pages,
 		passes: createPagePasses(),
@@ -121,6 +135,7 @@ export async function createApp(services: AppServices): Promise<App> {
 			deletions.stop();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			server.closeIdleConnections();
+			await rehearsals.close();
 			await liveSide.close();
 			await pages.close();
 			server.closeAllConnections();
@@ -130,7 +145,12 @@ export async function createApp(services: AppServices): Promise<App> {
 }
 
 /** What each feature offers over REST. */
-function routesOf({ config, database, clock }: AppServices, sessions: Sessions, liveSide: LiveSide): Route[] {
+function routesOf(
+	{ config, database, clock }: AppServices,
+	sessions: Sessions,
+	liveSide: LiveSide,
+	rehearsals: RehearsalService,
+): Route[] {
 	const { live } = liveSide;
 	const closeText: LiveSide['closeText'] = (documentId) => liveSide.closeText(documentId);
 	const { publicUrl, host, port } = config;
@@ -140,7 +160,14 @@ function routesOf({ config, database, clock }: AppServices, sessions: Sessions, 
 		...teamRoutes({ sql: database, sessions, teams: createTeamService(database, clock) }),
 		...joinRoutes({ sql: database, sessions, live }),
 		...pairingRoutes({ sql: database, sessions, pairings: createPairingService(database, clock, live) }),
+		...seatCodeRoutes({
+			sql: database,
+			sessions,
+			seats: createSeatCodesService({ database, clock, sessions, live, withdrawBallots: liveSide.withdrawBallots }),
+		}),
 		...snapshotRoutes({ database }),
+		...logRoutes({ database }),
+		...rehearsalRoutes({ sql: database, rehearsals }),
 		...reportRoutes({ database, clock }),
 		...privacyRoutes({ database }),
 		...programmeRoutes({ database }),

@@ -70,11 +70,14 @@ export function isRevoked(identity: Identity, revocation: Revocation): boolean {
 /** What a session is started or ended for: the request that carries the old cookie and takes the new one. */
 export type CookieCarrier = { readonly cookieHeader: string | undefined; readonly secure: boolean };
 
+/** `shared`: on a device that others use too, so that it ends soon after its last use. */
+export type SessionOptions = { readonly shared?: boolean };
+
 export type Sessions = {
 	readonly identify: Identify;
 	readonly authenticate: Authenticate;
 	/** Starts a session under a new id and ends the one of this kind that the request came with. Returns the `Set-Cookie` line. */
-	begin(kind: SessionKind, ownerId: string, carrier: CookieCarrier): Promise<string>;
+	begin(kind: SessionKind, ownerId: string, carrier: CookieCarrier, options?: SessionOptions): Promise<string>;
 	/** Ends the session of this kind that the request came with, if any. Returns the `Set-Cookie` line that blanks its cookie. */
 	end(kind: SessionKind, carrier: CookieCarrier): Promise<string>;
 	/** Ends every session of an owner, on every device. */

@@ -44,16 +44,17 @@ export class HashingSessionAdapter implements Adapter {
 	async getSessionAndUser(sessionId: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
 		const row: (SessionRow & SessionOwner) | undefined = await finders[this.#kind](this.#sql, hashSecret(sessionId));
 		if (row === undefined) return [null, null];
-		const { ownerId, expiresAt, ...owner } = row;
+		const { ownerId, expiresAt, shared, ...owner } = row;
 		return [
-			{ id: sessionId, userId: ownerId, expiresAt, attributes: {} },
+			{ id: sessionId, userId: ownerId, expiresAt, attributes: { shared } },
 			{ id: ownerId, attributes: { owner } },
 		];
 	}
 
 	async setSession(session: DatabaseSession): Promise<void> {
-		const { id, userId: ownerId, expiresAt } = session;
-		await insertSession(this.#sql, this.#kind, { idHash: hashSecret(id), ownerId, expiresAt });
+		const { id, userId: ownerId, expiresAt, attributes } = session;
+		const { shared } = attributes;
+		await insertSession(this.#sql, this.#kind, { idHash: hashSecret(id), ownerId, expiresAt, shared });
 	}
 
 	async updateSessionExpiration(sessionId: string, expiresAt: Date): Promise<void> {

@@ -23,7 +23,7 @@ import { deleteExpiredSessions, deleteSession } from './session-queries.ts';
  *
  * A session lasts its time from the last use in the second half of it. Its id is always made here, never taken from a request, and
  * changes whenever somebody signs in or changes their password. The cookie is `Secure` exactly when the request came over https,
- * because a hall is plain http. Server and browser agree on the life of the session through the database alone: the cookie
+ * because a hall is plain http. One on a shared device ends a quarter of an hour after its last use. Server and browser agree on the life of the session through the database alone: the cookie
  * outlives it, so that a session that was renewed by a live connection isn't lost with an older cookie.
  */
 
@@ -31,7 +31,7 @@ declare module 'lucia' {
 	interface Register {
 		Lucia: SessionLucia;
 		DatabaseUserAttributes: { owner: SessionOwner };
-		DatabaseSessionAttributes: object;
+		DatabaseSessionAttributes: { shared: boolean };
 		UserId: string;
 	}
 }
@@ -95,9 +95,9 @@ export function createSessions(sql: Sql): Sessions {
 			return { identity: identityOf(presented), stale, cookies };
 		},
 
-		async begin(kind: SessionKind, ownerId: string, { cookieHeader, secure }: CookieCarrier) {
+		async begin(kind, ownerId, { cookieHeader, secure }, { shared = false } = {}) {
 			await endPresented(kind, cookieHeader);
-			const session = await instances[kind].createSession(ownerId, {});
+			const session = await instances[kind].createSession(ownerId, { shared });
 			return serialize(instances[kind].createSessionCookie(session.id), secure);
 		},
 

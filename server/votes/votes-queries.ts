@@ -57,6 +57,16 @@ export async function findBallots(
 		join ballot b on b.round_id = wanted."roundId" and b.voter_key = decode(wanted."voterKey", 'hex')`;
 }
 
+/** Takes one ballot out of an open round, and marks on the roll that its voter has not voted. */
+export async function deleteBallot(
+	sql: Sql,
+	{ roundId, voterKey }: BallotKey,
+	participantId: ParticipantId,
+): Promise<void> {
+	await sql`delete from ballot where round_id = ${roundId} and voter_key = ${voterKey}`;
+	await sql`update roll set voted = false where round_id = ${roundId} and participant_id = ${participantId}`;
+}
+
 export async function findRoundStates(
 	sql: Sql,
 	roundIds: readonly RoundId[],

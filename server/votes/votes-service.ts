@@ -9,7 +9,7 @@ import type { Logger } from '#server/logger.ts';
 import { openRoundKeys } from './round-keys.ts';
 import { turnoutOf } from './turnout.ts';
 import { createVoteCommands, type VoteCommandName } from './vote-commands.ts';
-import { findBallots, findOpenRounds, findRoundStates, vacuumBallots } from './votes-queries.ts';
+import { deleteBallot, findBallots, findOpenRounds, findRoundStates, vacuumBallots } from './votes-queries.ts';
 
 /** Keys that fit no round of this database may belong to another one that shares the data folder; they are kept this long. */
 const strayKeyKeptMs = 30 * 24 * 60 * 60 * 1000;
@@ -23,6 +23,8 @@ export type VotesService = {
 		participantId: ParticipantId,
 		openRounds: Iterable<RoundId>,
 	): Promise<Record<RoundId, DotBallot>>;
+	/** Takes a person's ballots back out of open rounds, as if they had not voted: they can vote anew. */
+	withdrawBallots(sql: Sql, participantId: ParticipantId, openRounds: Iterable<RoundId>): Promise<void>;
 	/**
 	 * Puts the keys in line with the rounds: finishes closes that a crash cut off, names open rounds whose key is lost.
 	 * To be called at start, and harmless at any other time.
@@ -60,6 +62,12 @@ export async function createVotesService(options: VotesOptions): Promise<VotesSe
 			if (keys.length === 0) return {};
 			const ballots = await findBallots(sql, keys);
 			return Object.fromEntries(ballots.map(({ roundId, choices }) => [roundId, choices]));
+		},
+		async withdrawBallots(sql, participantId, openRounds) {
+			for (const roundId of openRounds) {
+				if (!roundKeys.has(roundId)) continue;
+				await deleteBallot(sql, { roundId, voterKey: roundKeys.voterKey(roundId, participantId) }, participantId);
+			}
 		},
 		async tidy() {
 			const held = roundKeys.list();
