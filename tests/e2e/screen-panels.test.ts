@@ -53,6 +53,8 @@ function flaws(): Promise<string[]> {
 			if (text && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1))
 				found.push(`outside ${name}`);
 			const clamped = style.webkitLineClamp !== 'none';
+			if (element.matches('.prompt p') && element.scrollHeight > element.clientHeight + parseFloat(style.fontSize) / 2)
+				found.push(`cut ${name}`);
 			if (text && element.scrollWidth > element.clientWidth + 2 && style.display !== 'inline')
 				found.push(`cut at the side ${name}`);
 			if (

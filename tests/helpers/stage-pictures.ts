@@ -11,6 +11,7 @@ import {
 	type SampleOptions,
 } from '#lib/components/screen/testing/sample-evening.ts';
 import type { OptionId } from '#lib/domain/ids.ts';
+import { coCreationTemplate } from '#lib/domain/templates/co-creation-template.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
 import { startTimer } from '#lib/domain/timer.ts';
 import type { ProjectView, ScreenView } from '#lib/protocol/live.ts';
@@ -26,6 +27,7 @@ const prompt: LocalizedText = {
 	fr: 'Comment créer dans notre commune des lieux où jeunes et moins jeunes se rencontrent ?',
 	lb: 'Wéi kënne mir an eiser Gemeng Plazen schafen, wou Al a Jonk sech begéinen?',
 };
+const longPrompt = coCreationTemplate.steps[1]?.prompt ?? {};
 const questions: LocalizedText[] = [
 	{ de: 'Wie kaufen wir näher ein, ohne dass es teurer wird?', fr: 'Comment acheter plus près sans payer plus cher ?' },
 	{ de: 'Wie kommen wir ohne eigenes Auto durch den Alltag?', fr: 'Comment vivre au quotidien sans voiture à soi ?' },
@@ -137,6 +139,8 @@ export function stagePictures(words: readonly string[]): Record<string, Picture>
 			]),
 		),
 		'columns-many': picture('columns', evening({ kind: 'group', ideas: ideas(240), groups: 35 })),
+		'wall-long-prompt': picture('wall', evening({ prompt: longPrompt, ideas: ideas(50) })),
+		'prompt-long': picture('prompt', evening({ prompt: longPrompt })),
 		idea: { ...picture('idea', evening({ ideas: ideas(5) })), ideaId: sampleIdeaId(1) },
 		'idea-longest': { ...picture('idea', evening({ ideas: ideas(5) })), ideaId: sampleIdeaId(0) },
 		'idea-280': {

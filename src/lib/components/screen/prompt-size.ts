@@ -7,6 +7,7 @@ const largestPrompt = 6.4;
 /** The width of a character of the display face, of its size, with what is lost at the ends of lines. */
 const characterWidth = 0.6;
 const lineHeight = 1.12;
+const sizeStep = 0.1;
 
 export type SizeBounds = { readonly smallest: number; readonly largest: number };
 const promptBounds: SizeBounds = { smallest: smallestPrompt, largest: largestPrompt };
@@ -21,8 +22,15 @@ export function promptSize(
 	const longest = Math.max(1, ...texts.map((text) => text.length));
 	const longestWord = Math.max(1, ...texts.flatMap((text) => text.split(/[\s-]/u)).map((word) => word.length));
 	const column = width / Math.max(1, texts.length);
-	const fitting = Math.sqrt((column * height) / (longest * characterWidth * lineHeight));
-	return Math.min(largest, Math.max(smallest, Math.min(fitting, column / (longestWord * characterWidth))));
+	const inOneLine = column / (longestWord * characterWidth);
+	let size = Math.min(largest, inOneLine, Math.sqrt((column * height) / (longest * characterWidth * lineHeight)));
+	// Lines are whole: what is just too many for them is set a little smaller.
+	while (size > smallest && linesOf(longest, column, size) * lineHeight * size > height) size -= sizeStep;
+	return Math.max(smallest, size);
+}
+
+function linesOf(characters: number, column: number, size: number): number {
+	return Math.ceil((characters * characterWidth * size) / column);
 }
 
 /** Whether texts fit a box, beside each other, at the smallest size. */
@@ -33,6 +41,12 @@ export function fitsAtAll(
 	{ smallest }: SizeBounds = promptBounds,
 ): boolean {
 	const column = width / Math.max(1, texts.length);
-	const lines = texts.map((text) => Math.ceil((text.length * characterWidth * smallest) / column));
+	const lines = texts.map((text) => linesOf(text.length, column, smallest));
 	return Math.max(0, ...lines) * lineHeight * smallest <= height;
+}
+
+/** How many characters a box holds at the smallest size. */
+export function charactersThatFit(width: number, height: number, { smallest }: SizeBounds = promptBounds): number {
+	const lines = Math.max(1, Math.floor(height / (lineHeight * smallest)));
+	return lines * Math.floor(width / (characterWidth * smallest));
 }
