@@ -15,9 +15,14 @@ export const sameAsEnglish: readonly SameAsEnglish[] = [
 	{ texts: ['Cockpit'], languages: ['lb', 'fr', 'de', 'pt'], why: 'The name of the surface, understood in all five.' },
 	{ texts: ['offline'], languages: ['lb', 'de'], why: 'The everyday word.' },
 	{ texts: ['Link'], languages: ['lb', 'de'], why: 'The everyday word.' },
+	{ texts: ['All'], languages: ['lb'], why: 'The same word.' },
 	{ texts: ['Code {{code}}'], languages: ['lb', 'fr', 'de'], why: 'The same word.' },
 	{ texts: ['{{minutes}} min'], languages: ['lb', 'fr', 'pt'], why: 'The sign of the unit (SI).' },
-	{ texts: ['{{hours}} h {{minutes}} min'], languages: ['fr', 'pt'], why: 'The signs of the units (SI).' },
+	{
+		texts: ['{{hours}} h', '{{hours}} h {{minutes}} min'],
+		languages: ['fr', 'pt'],
+		why: 'The signs of the units (SI).',
+	},
 	{ texts: ['Message'], languages: ['lb', 'fr'], why: 'French, and taken from it in Luxembourgish.' },
 	{
 		texts: ['Name', 'Workshops'],
