@@ -7,7 +7,15 @@ import { maxSteps, type newStep, type stepChange } from '#lib/protocol/workshops
 import type { Sql } from '#server/db/client.ts';
 
 import { changeWorkshop, sameMembers, type Preparation } from './preparation.ts';
-import { deleteStep, insertStep, orderSteps, selectSteps, updateStep, type StepRow } from './step-queries.ts';
+import {
+	deleteStep,
+	insertStep,
+	orderSteps,
+	selectRunningSteps,
+	selectSteps,
+	updateStep,
+	type StepRow,
+} from './step-queries.ts';
 
 /** The steps of a workshop and their order. They may be changed while the workshop runs; all throw `workshop.unknown`. */
 
@@ -54,11 +62,11 @@ export async function duplicateStep(preparation: Preparation, workshopId: Worksh
 	});
 }
 
-/** Takes a step away, unless it is running. @throws AppError `step.unknown`, `step.running` */
+/** Takes a step away, unless the room or a table is in it. @throws AppError `step.unknown`, `step.running` */
 export async function removeStep(preparation: Preparation, workshopId: WorkshopId, stepId: StepId): Promise<void> {
-	await changeWorkshop(preparation, workshopId, async (sql, workshop) => {
+	await changeWorkshop(preparation, workshopId, async (sql) => {
 		await requireStep(sql, workshopId, stepId);
-		if (workshop.currentStepId === stepId) throw new AppError('step.running');
+		if ((await selectRunningSteps(sql, workshopId)).has(stepId)) throw new AppError('step.running');
 		await deleteStep(sql, stepId);
 		const left = await selectSteps(sql, workshopId);
 		await orderSteps(

@@ -11,17 +11,23 @@ export async function selectSteps(sql: Sql, workshopId: WorkshopId): Promise<Ste
 	`;
 }
 
-/** The steps that the room or a table is in, and those in which ideas were written. */
+/** The steps that the room or a table is in now. */
+export async function selectRunningSteps(sql: Sql, workshopId: WorkshopId): Promise<Set<StepId>> {
+	const rows = await sql<{ id: StepId }[]>`
+		select current_step_id as id from workshop where id = ${workshopId} and current_step_id is not null
+		union
+		select step_id as id from workshop_table where workshop_id = ${workshopId} and step_id is not null
+	`;
+	return new Set(rows.map(({ id }) => id));
+}
+
+/** The steps that are running, and those in which ideas were written. */
 export async function selectUsedSteps(sql: Sql, workshopId: WorkshopId): Promise<Set<StepId>> {
 	const rows = await sql<{ id: StepId }[]>`
 		select s.id from step s
-		where s.workshop_id = ${workshopId} and (
-			exists (select 1 from workshop w where w.current_step_id = s.id)
-			or exists (select 1 from workshop_table t where t.step_id = s.id)
-			or exists (select 1 from idea i where i.step_id = s.id)
-		)
+		where s.workshop_id = ${workshopId} and exists (select 1 from idea i where i.step_id = s.id)
 	`;
-	return new Set(rows.map(({ id }) => id));
+	return (await selectRunningSteps(sql, workshopId)).union(new Set(rows.map(({ id }) => id)));
 }
 
 /** Inserts a step at a position that is free, or freed before the transaction ends. */

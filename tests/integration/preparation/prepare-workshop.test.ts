@@ -145,14 +145,19 @@ describe('the agenda', () => {
 		expect(await studio.refusal('PUT', `${path}/step-order`, { stepIds: twice })).toEqual(unknown);
 	});
 
-	it('keeps the step that is running', async () => {
+	it('keeps a step that the room or a table is in', async () => {
 		await using app = await runApp();
 		const entered = await enterStudio(app);
 		const { id } = await makeWorkshop(entered);
 		const plan = await entered.studio.json<WorkshopPlan>('POST', `/workshops/${id}/opening`);
 		expect(plan).toMatchObject({ phase: 'live', currentStepId: plan.steps[0]?.id });
 		const running = `/workshops/${id}/steps/${plan.currentStepId ?? ''}`;
-		expect(await entered.studio.refusal('DELETE', running)).toEqual({ status: 409, code: 'step.running' });
+		const refused = { status: 409, code: 'step.running' };
+		expect(await entered.studio.refusal('DELETE', running)).toEqual(refused);
+
+		const elsewhere = plan.steps[3]?.id ?? '';
+		await app.database.sql`update workshop_table set step_id = ${elsewhere} where id = ${plan.tables[1]?.id ?? ''}`;
+		expect(await entered.studio.refusal('DELETE', `/workshops/${id}/steps/${elsewhere}`)).toEqual(refused);
 	});
 });
 

@@ -25,7 +25,13 @@ function sameRules(rules: StepRules, others: StepRules): boolean {
 	return stepRules.keyof().options.every((rule) => rules[rule] === others[rule]);
 }
 
-const stayingAtTable = { see: 'table', edit: 'table', arrange: 'everybody' } as const;
+const stayingAtTable = {
+	see: 'table',
+	edit: 'table',
+	arrange: 'everybody',
+	names: 'hidden',
+	screen: 'prompt',
+} as const;
 
 function otherWays(kind: StepKind): { readonly [Key in StepWay]?: Partial<StepRules> } {
 	switch (kind) {

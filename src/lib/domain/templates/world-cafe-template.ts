@@ -26,7 +26,7 @@ function changeOfTables(): TemplateStep {
 	return {
 		kind: 'break',
 		title: {
-			lb: 'Dësch wiesselen',
+			lb: 'Den Dësch wiesselen',
 			fr: 'Changer de table',
 			de: 'Tische wechseln',
 			en: 'Change tables',
