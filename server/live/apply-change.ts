@@ -12,6 +12,8 @@ export type Touched = {
 	readonly devices: Set<DeviceId>;
 	/** Something that was shown is to be shown no more. */
 	takesAway: boolean;
+	/** Everybody must hear of it at once: the step, the time, what has the floor. Counts can wait a moment. */
+	isUrgent: boolean;
 	/** Whose rights may have been won or lost: they were moved, blocked, sent away. */
 	readonly rightsOf: Set<ParticipantId | DeviceId>;
 	/** The step, the freeze or the workshop's phase changed: everybody's. */
@@ -25,6 +27,7 @@ export function nothingTouched(): Touched {
 		participants: new Set(),
 		devices: new Set(),
 		takesAway: false,
+		isUrgent: false,
 		rightsOf: new Set(),
 		rightsOfAll: false,
 	};
@@ -59,10 +62,12 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 	switch (change.entity) {
 		case 'workshop':
 			touched.rightsOfAll ||= changesRights(state.workshop, change.row);
+			touched.isUrgent ||= !isApplause(state.workshop, change.row);
 			state.workshop = change.row;
 			return;
 		case 'table':
 			if (state.tables.get(change.row.id)?.stepId !== change.row.stepId) touched.rightsOfAll = true;
+			touched.isUrgent = true;
 			state.tables.set(change.row.id, change.row);
 			return;
 		case 'participant':
@@ -89,6 +94,7 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 			return;
 		case 'round':
 			touched.takesAway ||= !change.row.published;
+			touched.isUrgent = true;
 			state.rounds.set(change.row.id, change.row);
 			// What a table votes on, its device learns of itself.
 			for (const device of state.devices.values()) {
@@ -115,6 +121,12 @@ function changesRights(before: Workshop, after: Workshop): boolean {
 		before.phase !== after.phase ||
 		before.floor.pace !== after.floor.pace
 	);
+}
+
+/** Hundreds clap at once, and nobody waits for the number. */
+function isApplause(before: Workshop, after: Workshop): boolean {
+	const { pitches } = after.floor;
+	return pitches.applause !== before.floor.pitches.applause && pitches.current === before.floor.pitches.current;
 }
 
 function takesWordsAway(before: Idea | undefined, after: Idea): boolean {

@@ -22,7 +22,8 @@ import { CommandBudget } from './command-budget.ts';
 import { refusal } from './decide-batch.ts';
 import type { LiveWorkshops } from './live-workshops.ts';
 import { OutgoingGuard } from './outgoing-guard.ts';
-import type { FeedName, Member, RoomOptions, WorkshopRoom } from './workshop-room.ts';
+import type { FeedName } from './view-feeds.ts';
+import type { Member, RoomOptions, WorkshopRoom } from './workshop-room.ts';
 
 /**
  * The live workshop's sockets.

@@ -9,19 +9,24 @@ import { addIdea, addTable } from '#tests/helpers/workshop-in-memory.ts';
 import { ownWords } from './own-words.ts';
 import { Presence } from './presence.ts';
 import { SheetBook } from './sheet-book.ts';
-import { presentView, type Surroundings } from './view-presenter.ts';
+import { presentOwn, presentShared, type Surroundings } from './view-presenter.ts';
 import type { Round } from './workshop-state.ts';
 
 const now = 10 * 60_000;
 
 function look(at: Scene, audience: Audience, tableId: TableId | null = null, around: Partial<Surroundings> = {}) {
-	return presentView({ audience, tableId }, at.state, new Presence(), {
+	const surroundings: Surroundings = {
 		joinUrl: (code) => `http://hall/j/${code}`,
 		turnout: () => ({ voted: 0, eligible: 0 }),
 		sheets: bookOf(at, {}),
 		now: () => now,
 		...around,
-	});
+	};
+	const presence = new Presence();
+	return {
+		...presentShared(audience === 'facilitator', at.state, presence, surroundings),
+		...presentOwn({ audience, tableId }, at.state, presence, surroundings),
+	};
 }
 
 function bookOf({ table }: Scene, texts: Record<string, string>): SheetBook {

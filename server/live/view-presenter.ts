@@ -25,35 +25,33 @@ import type { Round, RoundOption, WorkshopState } from './workshop-state.ts';
 export type Viewers = { readonly audience: Audience; readonly tableId: TableId | null };
 
 /**
- * What each audience sees of a workshop. Whatever leaves through a view is chosen here and in the presenters it is made of, field by
- * field, and nowhere else: no draft, no inbox, no ballot and no unpublished tally for anybody but facilitators, and no names for screens.
+ * What each audience sees of a workshop: {@link presentShared} and, besides, {@link presentOwn}. Whatever leaves through a view is chosen
+ * here and in the presenters it is made of, field by field, and nowhere else: no draft, no inbox, no ballot and no unpublished tally
+ * for anybody but facilitators, and no names for screens.
  *
  * Values are new objects each time; rows that are shown unchanged are passed on, so that comparing two views stays cheap.
  */
-export function presentView(
+export function presentOwn(
 	{ audience, tableId }: Viewers,
 	state: WorkshopState,
 	presence: Presence,
 	around: Surroundings,
-): LiveView {
-	const shared = presentWorkshop(state, presence, around, audience === 'facilitator');
+): OwnPart {
 	switch (audience) {
 		case 'participant':
-			return { ...shared, audience };
 		case 'table':
-			return { ...shared, audience };
+			return { audience };
 		case 'screen':
-			return {
-				...shared,
-				...presentWall(state, tableId),
-				pitch: presentPitch(state, around),
-				tableId,
-				audience,
-			};
+			return { ...presentWall(state, tableId), pitch: presentPitch(state, around), tableId, audience };
 		case 'facilitator':
-			return { ...shared, ...presentControl(state, presence, around), audience };
+			return { ...presentControl(state, presence, around), audience };
 	}
 }
+
+/** What a view of this audience has besides what all have. */
+export type OwnPart = {
+	[View in LiveView as View['audience']]: Omit<View, keyof WorkshopView>;
+}[Audience];
 
 /** What somebody who was blocked gets: that the workshop is there, and nothing of what happens in it. */
 export function presentToBlocked(state: WorkshopState, around: Surroundings): ParticipantView {
@@ -86,11 +84,12 @@ export type Surroundings = {
 
 const noPitches: FloorView['pitches'] = { order: [], current: null, applause: {} };
 
-function presentWorkshop(
+/** What all audiences see alike; the team sees more of votes. */
+export function presentShared(
+	forFacilitators: boolean,
 	state: WorkshopState,
 	presence: Presence,
 	around: Surroundings,
-	forFacilitators: boolean,
 ): WorkshopView {
 	const { workshop } = state;
 	return {

@@ -8,10 +8,11 @@ import { diff, type JsonPatch } from '#lib/protocol/json-patch.ts';
 import type { Touched } from './apply-change.ts';
 import { presentBoard, presentBoardChanges } from './board-presenter.ts';
 import { CommandQueue, type QueueOptions } from './command-queue.ts';
+import { homeBoard } from './home-board.ts';
 import { presentMe } from './me-presenter.ts';
 import { Presence } from './presence.ts';
-import { ViewFeed } from './view-feed.ts';
-import { presentToBlocked, presentView, type Surroundings, type Viewers } from './view-presenter.ts';
+import { ViewFeeds, type FeedName } from './view-feeds.ts';
+import { presentOwn, presentShared, presentToBlocked, type Surroundings, type Viewers } from './view-presenter.ts';
 import type { WorkshopState } from './workshop-state.ts';
 
 /** One live connection as the room sees it. It is told things; it doesn't ask. */
@@ -48,14 +49,6 @@ export type RoomOptions = Omit<QueueOptions, 'workshopId' | 'paceMs' | 'committe
 	readonly broadcast: (feed: FeedName, message: { seq: number; now: number; patch: JsonPatch }) => void;
 };
 
-/** Those who get the same view, by name. */
-export type FeedName = string;
-
-/** Shared views go out at most this often: four times a second, and twice in a room where each time costs hundreds of writes. */
-function feedIntervalMs(members: number): number {
-	return members <= 300 ? 250 : 500;
-}
-
 /**
  * A live workshop: its command queue, who is connected, and what they are told.
  *
@@ -67,19 +60,14 @@ export class WorkshopRoom {
 	readonly queue: CommandQueue;
 	readonly #options: RoomOptions;
 	readonly #members = new Set<Member>();
+	readonly #byActor = new Map<string, Set<Member>>();
 	/** What each was last told of themselves. */
 	readonly #told = new WeakMap<Member, MeView>();
 	/** Those of them who see nothing of what happens. */
 	readonly #blocked = new WeakSet<Member>();
 	readonly #presence = new Presence();
-	/** Made as they are looked for; see {@link viewersOf}. */
-	readonly #feeds = new Map<FeedName, ViewFeed>();
-	/** Which of them each member gets. */
-	readonly #listening = new Map<Member, FeedName>();
+	readonly #feeds: ViewFeeds<Member>;
 	readonly #generation: number;
-	/** Something that the feeds still show was taken away: a newcomer must not get it. */
-	#feedsAreStale = false;
-	#feedTimer: NodeJS.Timeout | undefined;
 
 	constructor(state: WorkshopState, options: RoomOptions) {
 		this.id = state.workshop.id;
@@ -92,6 +80,13 @@ export class WorkshopRoom {
 			committed: (touched) => this.#onCommit(touched),
 			reloaded: () => this.#onReload(),
 		});
+		const { around } = options;
+		this.#feeds = new ViewFeeds<Member>({
+			presentShared: (forTeam) => presentShared(forTeam, this.queue.state, this.#presence, around),
+			presentOwn: (viewers) => presentOwn(viewers, this.queue.state, this.#presence, around),
+			broadcast: (feed, message) => options.broadcast(feed, { ...message, now: this.#now() }),
+			whenSettled: (work) => void this.queue.read(work),
+		});
 	}
 
 	get isEmpty(): boolean {
@@ -102,12 +97,12 @@ export class WorkshopRoom {
 	async join(member: Member): Promise<void> {
 		await this.queue.read((state) => {
 			const actor = member.actor(state);
-			this.#members.add(member);
+			this.#add(member);
 			if (isBlocked(actor)) this.#blocked.add(member);
 			this.#greet(actor, member, state);
 			this.#sendSnapshot(member);
 		});
-		this.#scheduleFeeds();
+		this.#feeds.schedule();
 		await this.#sendMe(member);
 	}
 
@@ -120,20 +115,35 @@ export class WorkshopRoom {
 		} else this.#presence.deviceCame(actor.id);
 	}
 
+	#add(member: Member): void {
+		this.#members.add(member);
+		const others = this.#byActor.get(member.actorId);
+		if (others === undefined) this.#byActor.set(member.actorId, new Set([member]));
+		else others.add(member);
+	}
+
+	/** Says whether the member was here. */
+	#remove(member: Member): boolean {
+		const others = this.#byActor.get(member.actorId);
+		others?.delete(member);
+		if (others?.size === 0) this.#byActor.delete(member.actorId);
+		return this.#members.delete(member);
+	}
+
 	leave(member: Member): void {
-		if (!this.#members.delete(member)) return;
+		if (!this.#remove(member)) return;
 		if (member.audience === 'participant') this.#presence.personWent(member.actorId as ParticipantId);
 		else if (member.audience === 'facilitator') this.#presence.facilitatorWent(member.actorId as AccountId);
 		else this.#presence.deviceWent(member.actorId as DeviceId);
-		this.#stopListening(member);
-		this.#scheduleFeeds();
+		this.#feeds.stop(member);
+		this.#feeds.schedule();
 	}
 
 	/** What is known of a sheet has changed. Does nothing if it isn't a sheet of this workshop. */
 	sheetChanged(documentId: DocumentId): void {
 		for (const { sheetId } of this.queue.state.tables.values()) {
 			if (sheetId !== documentId) continue;
-			this.#scheduleFeeds();
+			this.#feeds.schedule();
 			return;
 		}
 	}
@@ -153,7 +163,7 @@ export class WorkshopRoom {
 	}
 
 	async close(): Promise<void> {
-		clearTimeout(this.#feedTimer);
+		this.#feeds.close();
 		await this.queue.stop();
 	}
 
@@ -169,57 +179,38 @@ export class WorkshopRoom {
 		const { state } = this.queue;
 		if (isBlocked(member.actor(state))) {
 			const view = JSON.stringify(presentToBlocked(state, this.#options.around));
-			this.#stopListening(member);
+			this.#feeds.stop(member);
 			member.sendSnapshot({ seq: 0, now: this.#now(), view }, null);
 			return;
 		}
-		if (this.#feedsAreStale) this.#advanceFeeds();
-		const viewers = viewersOf(member, state);
-		const name = feedName(viewers);
-		if (this.#listening.get(member) !== name) this.#stopListening(member);
-		this.#listening.set(member, name);
-		member.sendSnapshot({ ...this.#feed(name, viewers).snapshot(), now: this.#now() }, name);
-	}
-
-	#feed(name: FeedName, viewers: Viewers): ViewFeed {
-		let feed = this.#feeds.get(name);
-		if (feed === undefined) {
-			feed = new ViewFeed(() => presentView(viewers, this.queue.state, this.#presence, this.#options.around));
-			this.#feeds.set(name, feed);
-		}
-		return feed;
-	}
-
-	#stopListening(member: Member): void {
-		const name = this.#listening.get(member);
-		if (name === undefined) return;
-		this.#listening.delete(member);
-		for (const other of this.#listening.values()) if (other === name) return;
-		this.#feeds.get(name)?.rest();
+		const { name, ...snapshot } = this.#feeds.listen(member, viewersOf(member, state));
+		member.sendSnapshot({ ...snapshot, now: this.#now() }, name);
 	}
 
 	#onCommit(touched: Touched): void {
-		this.#feedsAreStale ||= touched.takesAway;
+		if (touched.takesAway) this.#feeds.markStale();
+		if (touched.isUrgent) this.#feeds.hurry();
 		// Before anything of this commit goes out.
 		if (touched.rightsOfAll) this.#reviewRights(null);
 		else if (touched.rightsOf.size > 0) this.#reviewRights(touched.rightsOf);
 		for (const [boardId, changes] of presentBoardChanges(this.queue.state, touched)) {
 			this.#options.boards.apply(boardId, changes);
 		}
-		for (const member of this.#members) if (concerns(touched, member)) void this.#sendMe(member);
-		this.#scheduleFeeds();
+		for (const member of this.#concernedBy(touched)) void this.#sendMe(member);
+		this.#feeds.schedule();
 	}
 
 	#onReload(): void {
 		const { state } = this.queue;
-		this.#feedsAreStale = true;
+		this.#feeds.markStale();
+		this.#feeds.hurry();
 		this.#reviewRights(null);
 		for (const board of state.boards.values()) {
 			if (!this.#options.boards.isOpen(board.id)) continue;
 			this.#options.boards.replace(board.id, this.#generation, presentBoard(state, board.id));
 		}
 		for (const member of this.#members) void this.#sendMe(member);
-		this.#scheduleFeeds();
+		this.#feeds.schedule();
 	}
 
 	#reviewRights(of: ReadonlySet<string> | null): void {
@@ -228,7 +219,7 @@ export class WorkshopRoom {
 			try {
 				const { state } = this.queue;
 				const blocked = isBlocked(member.actor(state));
-				const looksElsewhere = !blocked && this.#listening.get(member) !== feedName(viewersOf(member, state));
+				const looksElsewhere = !blocked && !this.#feeds.isListeningTo(member, viewersOf(member, state));
 				if (blocked === this.#blocked.has(member) && !looksElsewhere) continue;
 				if (blocked) this.#blocked.add(member);
 				else this.#blocked.delete(member);
@@ -239,6 +230,20 @@ export class WorkshopRoom {
 			}
 		}
 		this.#options.reviewRights(this.id, of);
+	}
+
+	/** Those who learn something of themselves: by what they did, or because in another step they write elsewhere. */
+	*#concernedBy(touched: Touched): Generator<Member> {
+		const { state } = this.queue;
+		if (touched.rightsOfAll) {
+			for (const member of this.#members) {
+				const told = this.#told.get(member);
+				const writes = told?.kind === 'participant' || told?.kind === 'table';
+				if (writes && told.boardId !== homeBoard(state, told.tableId)) yield member;
+			}
+		}
+		for (const id of touched.participants) yield* this.#byActor.get(id) ?? [];
+		for (const id of touched.devices) yield* this.#byActor.get(id) ?? [];
 	}
 
 	async #sendMe(member: Member): Promise<void> {
@@ -272,23 +277,6 @@ export class WorkshopRoom {
 		return open.length === 0 ? {} : this.#options.readOwnBallots(participantId, open);
 	}
 
-	#scheduleFeeds(): void {
-		this.#feedTimer ??= setTimeout(() => {
-			void this.queue.read(() => {
-				this.#feedTimer = undefined;
-				this.#advanceFeeds();
-			});
-		}, feedIntervalMs(this.#members.size));
-	}
-
-	#advanceFeeds(): void {
-		this.#feedsAreStale = false;
-		for (const [name, feed] of this.#feeds) {
-			const message = feed.advance();
-			if (message !== undefined) this.#options.broadcast(name, { ...message, now: this.#now() });
-		}
-	}
-
 	#now(): number {
 		return this.#options.clock.now().getTime();
 	}
@@ -300,16 +288,6 @@ function viewersOf(member: Member, state: WorkshopState): Viewers {
 	return { audience: member.audience, tableId: device?.tableId ?? null };
 }
 
-function feedName({ audience, tableId }: Viewers): FeedName {
-	return tableId === null ? audience : `${audience} ${tableId}`;
-}
-
 function isBlocked(actor: Actor): boolean {
 	return actor.kind === 'participant' && actor.blocked;
-}
-
-function concerns(touched: Touched, member: Member): boolean {
-	if (member.audience === 'participant') return touched.participants.has(member.actorId as ParticipantId);
-	if (member.audience === 'facilitator') return false;
-	return touched.devices.has(member.actorId as DeviceId);
 }

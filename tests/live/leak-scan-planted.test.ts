@@ -5,12 +5,12 @@ import type * as Yjs from 'yjs';
 
 import type * as PolicyModule from '#lib/domain/policy.ts';
 import type * as SmallGroupModule from '#lib/domain/small-group.ts';
-import type { LiveView } from '#lib/protocol/live.ts';
 import type * as AccessModule from '#server/accounts/access-service.ts';
 import type * as AppModule from '#server/app.ts';
 import type { Database } from '#server/db/client.ts';
 import type * as BoardPresenterModule from '#server/live/board-presenter.ts';
 import type * as MePresenterModule from '#server/live/me-presenter.ts';
+import type { OwnPart } from '#server/live/view-presenter.ts';
 import type * as ViewPresenterModule from '#server/live/view-presenter.ts';
 import type * as WallPresenterModule from '#server/live/wall-presenter.ts';
 import { Ideas } from '#server/live/ideas.ts';
@@ -89,11 +89,12 @@ vi.mock('#server/live/view-presenter.ts', async (importOriginal) => {
 	};
 	return {
 		...original,
-		presentView: (viewers, state, ...around) => {
+		presentShared: (forTeam, state, ...around) => {
 			const rounds = new Map([...state.rounds].map(([id, round]) => [id, shown(round)]));
 			const ideas = planted.has('what tables keep is in their votes') ? withoutReach(state.ideas) : state.ideas;
-			return tellMore(original.presentView(viewers, { ...state, rounds, ideas }, ...around), state);
+			return original.presentShared(forTeam, { ...state, rounds, ideas }, ...around);
 		},
+		presentOwn: (viewers, state, ...around) => tellMore(original.presentOwn(viewers, state, ...around), state),
 	} satisfies typeof ViewPresenterModule;
 });
 
@@ -113,7 +114,7 @@ function withoutReach(ideas: Ideas): Ideas {
 }
 
 /** Puts into a view what would give an anonymous author away. */
-function tellMore(view: LiveView, state: WorkshopState): LiveView {
+function tellMore(view: OwnPart, state: WorkshopState): OwnPart {
 	const ideas = [...state.ideas.values()];
 	if (view.audience === 'screen' && planted.has('languages are never hidden')) {
 		for (const { id, language } of ideas) if (view.wall[id] !== undefined) view.wall[id].language = language;
