@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from 'vitest';
 
 import { languages } from '#lib/domain/language.ts';
-import { defaultRules } from '#lib/domain/step.ts';
+import { screenLayouts } from '#lib/domain/screen-layout.ts';
+import { defaultRules, roomRoles, stepKinds, stepRules } from '#lib/domain/step.ts';
 import { worldCafeTemplate } from '#lib/domain/templates/world-cafe-template.ts';
 
 import { agendaFormat, maxAgendaFileBytes, parseAgendaFile, readAgendaFile, writeAgendaFile } from './agenda-file.ts';
@@ -31,6 +34,17 @@ describe('an agenda file', () => {
 			{ ...step, prompt: {}, rules: { ...defaultRules('collect'), ...rules } },
 			{ ...step, prompt: { en: 'Say it.' }, rules: defaultRules('collect') },
 		]);
+	});
+
+	it('looks like the example in the documentation', () => {
+		const page = readFileSync(new URL('../../../docs/agenda-file.md', import.meta.url), 'utf8');
+		const example = /```json\n(.*?)```/su.exec(page)?.[1] ?? '';
+		expect(parseAgendaFile(example).steps).toMatchObject([
+			{ kind: 'collect', rules: { intake: 'private', see: 'room' } },
+		]);
+		const named = new Set([...page.matchAll(/`(\w+)`/gu)].map(([, word]) => word));
+		const words = [...stepKinds, ...roomRoles, ...screenLayouts, ...stepRules.keyof().options];
+		expect(words.filter((word) => !named.has(word))).toEqual([]);
 	});
 
 	it('that is none of ours is refused as such', () => {
