@@ -12,6 +12,7 @@ export const namespaces = [
 	'tables',
 	'screen',
 	'vote',
+	'seats',
 	'sheet',
 	'project',
 	'studio',

@@ -165,6 +165,9 @@ describe('taking back', () => {
 		expect([triage.gone, triage.undoes]).toEqual([null, false]);
 		becomes(waiting);
 		expect(triage.idea?.text).toBe('first');
+		if (triage.idea !== null) triage.settleOn(triage.idea);
+		becomes(without(first));
+		expect(triage.gone?.text).toBe('first');
 	});
 
 	it('can bring what was set aside onto its board or into the inbox', () => {

@@ -104,6 +104,11 @@ export class Triage {
 		this.#surprisedAt = Date.now();
 	}
 
+	/** To be called when an idea has come into the hand: from now on it is missed when it goes. */
+	settleOn(idea: WaitingIdea): void {
+		if (this.#held?.text === null && this.#held.id === idea.id) this.#hold(idea);
+	}
+
 	take(idea: WaitingIdea): void {
 		this.#hold(idea);
 	}
