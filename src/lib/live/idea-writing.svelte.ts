@@ -1,5 +1,5 @@
 import type { BoardId, IdeaId, StepId } from '#lib/domain/ids.ts';
-import type { IdeaState } from '#lib/domain/idea.ts';
+import { ideaText, type IdeaState } from '#lib/domain/idea.ts';
 import type { Language } from '#lib/domain/language.ts';
 import type { StepRules } from '#lib/domain/step.ts';
 import { unreachable } from '#lib/domain/unreachable.ts';
@@ -97,6 +97,19 @@ export class IdeaWriting {
 	/** Words that were typed here and not sent: new ones, and new wordings. */
 	unsent(): string[] {
 		return [this.draft, ...Object.values(this.#editDrafts)].map(({ text }) => text.trim()).filter(Boolean);
+	}
+
+	/** Sends all of that which can be sent. */
+	sendUnsent(language: Language): void {
+		const idea = ideaText.safeParse(this.draft.text);
+		if (idea.success) this.submit(idea.data, language);
+		this.draft.clear();
+		for (const [id, draft] of Object.entries(this.#editDrafts) as [IdeaId, Draft][]) {
+			const wording = ideaText.safeParse(draft.text);
+			const row = this.#rows.find(({ ideaId }) => ideaId === id);
+			if (wording.success && row !== undefined) this.edit({ ...row, ideaId: id }, wording.data);
+			draft.clear();
+		}
 	}
 
 	edit(row: SavedRow, text: string): void {
