@@ -45,7 +45,7 @@ type Rehearsal = {
 };
 
 const nothingYet: CrowdFigures = {
-	...{ phase: 'joining', joined: 0, connected: 0, returned: 0, ideas: 0, votes: 0 },
+	...{ phase: 'joining', joined: 0, connected: 0, returned: 0, ideas: 0, votes: 0, sentences: 0 },
 	...{ sent: 0, acknowledged: 0, resent: 0, refused: {}, turnedAway: {} },
 	...{ ackMs: null, lost: null, duplicated: null, ownDelayMs: 0 },
 };

@@ -43,6 +43,7 @@ describe('what somebody does', () => {
 		expect(kindsOf(standingIn('group'))).toEqual(
 			new Set(['write', 'edit', 'withdraw', 'arrange', 'signal', undefined]),
 		);
+		expect(kindsOf(standingIn('sheet'))).toEqual(new Set(['compose', 'signal']));
 		expect(kindsOf(standingIn('vote'))).toEqual(new Set(['signal', undefined]));
 		expect(kindsOf(standingIn(null))).toEqual(new Set(['signal', undefined]));
 		expect(kindsOf(standingIn('collect', true))).toEqual(new Set(['signal', undefined]));

@@ -8,10 +8,16 @@ import { below, oneOf, type Random } from './seeded-random.ts';
 /** What synthetic people do, without any wire: which of the things a step allows somebody does next, and how they vote. */
 
 /** What somebody does next. */
-export type Deed = 'write' | 'edit' | 'withdraw' | 'arrange' | 'signal';
+export type Deed = 'write' | 'edit' | 'withdraw' | 'arrange' | 'signal' | 'compose';
 
 /** Of each hundred occasions; the rest pass without anything. */
-const occasions: Readonly<Record<Deed, number>> = { write: 60, edit: 12, withdraw: 3, arrange: 20, signal: 3 };
+const occasions: Readonly<Record<Exclude<Deed, 'compose'>, number>> = {
+	write: 60,
+	edit: 12,
+	withdraw: 3,
+	arrange: 20,
+	signal: 3,
+};
 const hundred = 100;
 const abstainingShare = 0.04;
 
@@ -43,17 +49,26 @@ export function standingOf(view: LiveView, actor: Standing['actor']): Standing |
 	};
 }
 
-/** Draws what somebody does on an occasion, of what the step allows them; often nothing. */
+/**
+ * Draws what somebody does on an occasion, of what the step allows them; often nothing. Where the sheet may be written, what
+ * would have been something else is spent on it.
+ */
 export function drawDeed(random: Random, standing: Standing): Deed | undefined {
+	const drawn = drawOccasion(random);
+	if (drawn !== undefined && mayDo(drawn, standing)) return drawn;
+	return mayDo('compose', standing) ? 'compose' : undefined;
+}
+
+function drawOccasion(random: Random): Deed | undefined {
 	let drawn = random() * hundred;
 	for (const [deed, share] of Object.entries(occasions) as [Deed, number][]) {
 		drawn -= share;
-		if (drawn < 0) return mayDo(deed, standing) ? deed : undefined;
+		if (drawn < 0) return deed;
 	}
 	return undefined;
 }
 
-function mayDo(deed: Deed, standing: Standing): boolean {
+export function mayDo(deed: Deed, standing: Standing): boolean {
 	const action = actionOf(deed, standing);
 	return action !== undefined && can(standing.actor, action, standing.context).allowed;
 }
@@ -69,6 +84,8 @@ function actionOf(deed: Deed, { actor, board }: Standing): Action | undefined {
 			return { name: 'board.arrange', board };
 		case 'signal':
 			return actor.tableId === null ? undefined : { name: 'table.signal', tableId: actor.tableId };
+		case 'compose':
+			return actor.tableId === null ? undefined : { name: 'sheet.write', tableId: actor.tableId };
 	}
 }
 

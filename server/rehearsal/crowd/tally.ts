@@ -5,7 +5,7 @@ import type { CrowdFigures, CrowdPhase } from '#lib/protocol/rehearsal.ts';
 
 import { AnswerTimes } from './answer-times.ts';
 
-type Counted = 'joined' | 'returned' | 'ideas' | 'votes' | 'sent' | 'acknowledged' | 'resent';
+type Counted = 'joined' | 'returned' | 'ideas' | 'votes' | 'sentences' | 'sent' | 'acknowledged' | 'resent';
 
 /** What the whole crowd counts. */
 export class Tally {
@@ -13,7 +13,7 @@ export class Tally {
 	connected = 0;
 	#found: { lost: number; duplicated: number } | null = null;
 	readonly #counts: Record<Counted, number> = {
-		...{ joined: 0, returned: 0, ideas: 0, votes: 0 },
+		...{ joined: 0, returned: 0, ideas: 0, votes: 0, sentences: 0 },
 		...{ sent: 0, acknowledged: 0, resent: 0 },
 	};
 	readonly #refused: Partial<Record<ErrorCode, number>> = {};

@@ -2,7 +2,7 @@ import { applyPatch, type JsonPatch } from '#lib/protocol/json-patch.ts';
 import type { LiveView } from '#lib/protocol/live.ts';
 
 /** What the server sends of a view. It is ours, and of the version that the handshake agreed on. */
-type Snapshot = { readonly seq: number; readonly view: string };
+type Snapshot = { readonly seq: number; readonly view: LiveView };
 type Patch = { readonly seq: number; readonly patch: JsonPatch };
 
 /** A view as a device keeps it: a snapshot and the patches since. */
@@ -18,7 +18,7 @@ export class ViewReplica {
 
 	takeSnapshot({ seq, view }: Snapshot): void {
 		this.#seq = seq;
-		this.view = JSON.parse(view) as LiveView;
+		this.view = view;
 	}
 
 	/** Returns whether the patch fits; if not, everything must be asked for anew. */

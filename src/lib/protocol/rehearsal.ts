@@ -37,6 +37,8 @@ export const crowdFigures = z.strictObject({
 	returned: count,
 	ideas: count,
 	votes: count,
+	/** Written into project sheets, and saved. */
+	sentences: count,
 	/** Commands that left, were answered with a yes, and left again because no answer came. */
 	sent: count,
 	acknowledged: count,

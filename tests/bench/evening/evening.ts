@@ -102,11 +102,11 @@ export async function measureEvening(options: ReadonlyMap<string, string>): Prom
 }
 
 function crowdFigures(figures: CrowdFigures, rows: number): Figures {
-	const { joined, returned, ideas, votes, acknowledged, resent, ackMs, refused, turnedAway } = figures;
+	const { joined, returned, ideas, votes, sentences, acknowledged, resent, ackMs, refused, turnedAway } = figures;
 	const named = (what: string, counts: CrowdFigures['refused']) =>
 		Object.fromEntries(Object.entries(counts).map(([code, count]) => [`${what} ${code}`, count]));
 	return {
-		...{ joined, returned, ideas, votes, commands: acknowledged, resent },
+		...{ joined, returned, ideas, votes, sentences, commands: acknowledged, resent },
 		ackP50Ms: ackMs?.p50 ?? Number.NaN,
 		ackP95Ms: ackMs?.p95 ?? Number.NaN,
 		ackP99Ms: ackMs?.p99 ?? Number.NaN,

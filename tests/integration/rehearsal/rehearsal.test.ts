@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { defaultRules } from '#lib/domain/step.ts';
 import type { RehearsalPlan, RehearsalStatus } from '#lib/protocol/rehearsal.ts';
 import type { BrowserClient } from '#tests/helpers/browser-client.ts';
 import { Guest } from '#tests/helpers/guest.ts';
@@ -47,7 +48,8 @@ it('lets synthetic people in who write, and clears them away with everything the
 	await expect.poll(() => cockpit.view?.workshop.rehearsal).toBe(true);
 	expect(cockpit.view?.counts.people).toBe(10);
 	// They sit at tables as anybody would.
-	expect(Object.values(cockpit.view?.tables ?? {}).map(({ members }) => members)).toEqual([5, 5]);
+	const seated = Object.values(cockpit.view?.tables ?? {}).map(({ members }) => members);
+	expect(seated.reduce((sum, members) => sum + members, 0)).toBe(10);
 
 	await studio.json('POST', `${path}/end`);
 	await expect.poll(async () => (await status()).crowd?.figures.phase, patience).toBe('ended');
@@ -82,6 +84,25 @@ it('votes in the rounds that are open, once a person', async () => {
 	await expect.poll(turnout, patience).toEqual({ voted: 10, eligible: 10 });
 	const { crowd } = await studio.json<RehearsalStatus>('GET', path);
 	expect(crowd?.figures).toMatchObject({ ideas: 0, refused: {} });
+});
+
+it('writes the project sheets, which are empty again afterwards', async () => {
+	await using app = await runApp();
+	const { sql } = app.database;
+	const seeded = await seedWorkshop(sql, { step: 'collect' });
+	await sql`update step set rules = ${sql.json(defaultRules('sheet'))} where id = ${seeded.steps.collect}`;
+	const studio = await studioOf(app, seeded);
+	const path = `/workshops/${seeded.workshopId}/rehearsal`;
+	const written = async () =>
+		(await sql`select 1 from text_update u join text_document d on d.id = u.document_id`).length;
+	await studio.json('POST', path, ten);
+	const sentences = async () => (await studio.json<RehearsalStatus>('GET', path)).crowd?.figures.sentences;
+	await expect.poll(sentences, { timeout: 40_000, interval: 200 }).toBeGreaterThan(0);
+	expect(await written()).toBeGreaterThan(5);
+	await studio.json('DELETE', path);
+	const [sheets] = await sql`select count(*) as count from text_document where workshop_id = ${seeded.workshopId}`;
+	expect(sheets).toEqual({ count: 2 });
+	expect(await written()).toBeLessThanOrEqual(2);
 });
 
 it('is refused where real people have joined, the door is closed, or the numbers are too large', async () => {
