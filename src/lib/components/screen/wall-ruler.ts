@@ -50,5 +50,9 @@ function measure(entry: WallEntry, cards: HTMLElement): number {
 	words.lang = (entry.kind === 'note' ? entry.language : null) ?? '';
 	table.textContent = entry.table;
 	table.hidden = entry.table === '';
-	return card.offsetHeight;
+	const height = card.offsetHeight;
+	// What is taken off the wall stays nowhere on the page.
+	words.textContent = '';
+	table.textContent = '';
+	return height;
 }

@@ -102,6 +102,7 @@ export function sampleEvening({
 				},
 			]),
 		),
+		tableRounds: {},
 		pitch: null,
 	};
 }
