@@ -76,10 +76,8 @@ export class EveningLog {
 	/** Takes entries up beside those that are known. */
 	take(page: readonly LogEntry[]): void {
 		this.#read = true;
-		const known = new Set(page.map(({ id }) => id));
-		this.#entries = [...page, ...this.#entries.filter(({ id }) => !known.has(id))].sort(
-			(one, other) => other.id - one.id,
-		);
+		const isNew = ({ id }: LogEntry) => page.every((entry) => entry.id !== id);
+		this.#entries = [...page, ...this.#entries.filter(isNew)].sort((one, other) => other.id - one.id);
 		this.#awaited = this.#awaited.filter(({ entry, after }) => {
 			const answer = this.#entries.findLast((later) => later.id > after && answers(later, entry));
 			if (answer !== undefined) this.#settle(answer);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { RoundId, TableId } from '#lib/domain/ids.ts';
 import { defaultRules } from '#lib/domain/step.ts';
+import type { RoundView } from '#lib/protocol/live.ts';
 
 import { onwardRemarks, tablesPerStep } from './onward.ts';
 import { facilitatorView, testId, testStep, testSteps, testTable } from './testing/facilitator-view.ts';
@@ -48,13 +49,20 @@ describe('before the room goes on', () => {
 	});
 
 	it('counts rounds that are still open', () => {
-		const round = {
-			...{ kind: 'vote', position: 0, title: '', rule: { dots: 1, maxPerOption: 1 }, tableId: null, options: {} },
-			...{ turnout: { voted: 0, eligible: 0 }, tally: null, published: false, decision: null },
-		} as const;
+		const round: RoundView = {
+			...{
+				kind: 'vote' as const,
+				position: 0,
+				title: '',
+				rule: { dots: 1, maxPerOption: 1 },
+				tableId: null,
+				options: {},
+			},
+			...{ state: 'open' as const, turnout: { voted: 0, eligible: 0 }, tally: null, published: false, decision: null },
+		};
 		const rounds = {
-			[testId<RoundId>(40)]: { ...round, state: 'open' as const },
-			[testId<RoundId>(41)]: { ...round, state: 'closed' as const },
+			[testId<RoundId>(40)]: round,
+			[testId<RoundId>(41)]: { ...round, state: 'closed' },
 		};
 		expect(onwardRemarks(facilitatorView({ rounds }))).toEqual([{ about: 'openRounds', count: 1 }]);
 	});
