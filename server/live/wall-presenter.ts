@@ -5,6 +5,8 @@ import type { Idea, WorkshopState } from './workshop-state.ts';
 
 /** Most notes that a wall gets; it shows a few at a time. */
 const wallSize = 240;
+/** What was shown last keeps its place, however many wait: it is being read until its page is turned. */
+const keptWhileRead = 80;
 
 /**
  * The ideas that reach the room or, for a table's own screen, that are on its board: first those that no screen has shown yet, then the
@@ -42,10 +44,20 @@ function ideasFor(state: WorkshopState, tableId: TableId | null): Idea[] {
 	for (const idea of ideas) {
 		if (idea.state === 'published' && (table !== undefined || idea.reach === 'room')) candidates.push(idea);
 	}
-	const rank = ({ id, shownAt }: Idea) => (wanted.has(id) ? 0 : shownAt === null ? 1 : 2);
-	return candidates
-		.sort((left, right) => rank(left) - rank(right) || (right.publishedAt ?? 0) - (left.publishedAt ?? 0))
-		.slice(0, wallSize);
+	const rest = candidates.filter(({ id }) => !wanted.has(id)).sort(newestFirst);
+	const seen = rest.filter(({ shownAt }) => shownAt !== null);
+	const lastShown = seen.toSorted((left, right) => (right.shownAt ?? 0) - (left.shownAt ?? 0)).slice(0, keptWhileRead);
+	const kept = new Set(lastShown);
+	return [
+		...candidates.filter(({ id }) => wanted.has(id)),
+		...lastShown,
+		...rest.filter(({ shownAt }) => shownAt === null),
+		...seen.filter((idea) => !kept.has(idea)),
+	].slice(0, wallSize);
+}
+
+function newestFirst(left: Idea, right: Idea): number {
+	return (right.publishedAt ?? 0) - (left.publishedAt ?? 0);
 }
 
 /** What a screen was told to show, or stands in the light, is there whatever its age. */
