@@ -33,7 +33,7 @@ test('a method is made one’s own, kept as a template and carried on as a file'
 	const steps = page.getByRole('tabpanel').getByRole('article');
 	const count = worldCafeTemplate.steps.length;
 
-	const begin = async (template: string | undefined, title: string) => {
+	const begin = async (template: string, title: string) => {
 		await page.goto('/studio/workshops/new');
 		await page.getByRole('radio', { name: template, exact: true }).check();
 		await page.getByLabel(t('studio:new.name')).fill(title);
@@ -48,7 +48,7 @@ test('a method is made one’s own, kept as a template and carried on as a file'
 
 	// The first round begins in silence; a rule that defeats itself is said.
 	await claire.enter(hall, /Mamer/);
-	await begin(worldCafeTemplate.name.de, 'Café am Bahnhof');
+	await begin(worldCafeTemplate.name.de ?? '', 'Café am Bahnhof');
 	const round = steps.filter({ hasText: 'Erste Runde' });
 	const edit = t('studio:agenda.edit', { title: 'Erste Runde' });
 	await button(edit).click();
