@@ -1,4 +1,4 @@
-import type { BoardId, DeviceId, GroupId, IdeaId, ParticipantId } from '#lib/domain/ids.ts';
+import type { BoardId, DeviceId, GroupId, IdeaId, ParticipantId, RoundId } from '#lib/domain/ids.ts';
 import { unreachable } from '#lib/domain/unreachable.ts';
 
 import type { Change } from './change.ts';
@@ -8,6 +8,7 @@ import type { Group, Idea, Participant, Workshop, WorkshopState } from './worksh
 export type Touched = {
 	readonly ideas: Map<IdeaId, BoardId>;
 	readonly groups: Map<GroupId, BoardId>;
+	readonly rounds: Set<RoundId>;
 	readonly participants: Set<ParticipantId>;
 	readonly devices: Set<DeviceId>;
 	/** Something that was shown is to be shown no more. */
@@ -24,6 +25,7 @@ export function nothingTouched(): Touched {
 	return {
 		ideas: new Map(),
 		groups: new Map(),
+		rounds: new Set(),
 		participants: new Set(),
 		devices: new Set(),
 		takesAway: false,
@@ -44,6 +46,7 @@ export function applyChange(state: WorkshopState, change: Change, touched: Touch
 			roll.set(change.participantId, change.voted);
 			state.rolls.set(change.roundId, roll);
 			touched.participants.add(change.participantId);
+			touched.rounds.add(change.roundId);
 			return;
 		}
 		case 'audit':
@@ -96,10 +99,7 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 			touched.takesAway ||= !change.row.published;
 			touched.isUrgent = true;
 			state.rounds.set(change.row.id, change.row);
-			// What a table votes on, its device learns of itself.
-			for (const device of state.devices.values()) {
-				if (device.tableId === change.row.tableId && device.tableId !== null) touched.devices.add(device.id);
-			}
+			touched.rounds.add(change.row.id);
 			return;
 		case 'project':
 			touched.takesAway ||= !change.row.published;

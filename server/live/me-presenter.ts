@@ -4,7 +4,7 @@ import type { Actor } from '#lib/domain/policy.ts';
 import type { MeView, OwnIdea } from '#lib/protocol/live.ts';
 
 import { homeBoard } from './home-board.ts';
-import { ownWords } from './own-words.ts';
+import { presentRoundsToTable, type Turnout } from './round-presenter.ts';
 import type { Idea, WorkshopState } from './workshop-state.ts';
 
 /** What a person or device may know about itself. `ballots` are its own, of open rounds. */
@@ -13,6 +13,7 @@ export function presentMe(
 	state: WorkshopState,
 	facilitatorName: string,
 	ballots: Record<RoundId, DotBallot>,
+	turnout: Turnout,
 ): MeView | undefined {
 	switch (actor.kind) {
 		case 'participant': {
@@ -31,7 +32,7 @@ export function presentMe(
 				ideas: presentOwnIdeas(state.ideas.by(actor.id)),
 				ballots,
 				voted,
-				words: ownWords(state, person.tableId),
+				rounds: presentRoundsToTable(state, person.tableId, turnout),
 			};
 		}
 		case 'table':
@@ -41,7 +42,7 @@ export function presentMe(
 				tableId: actor.tableId,
 				boardId: homeBoard(state, actor.tableId),
 				ideas: presentOwnIdeas(state.ideas.by(actor.id)),
-				words: ownWords(state, actor.tableId),
+				rounds: presentRoundsToTable(state, actor.tableId, turnout),
 			};
 		case 'screen': {
 			const device = state.devices.get(actor.id);

@@ -6,8 +6,8 @@ import type { Audience, FacilitatorView, ScreenView } from '#lib/protocol/live.t
 import { scene, type Scene } from '#tests/helpers/command-scene.ts';
 import { addIdea, addTable } from '#tests/helpers/workshop-in-memory.ts';
 
-import { ownWords } from './own-words.ts';
 import { Presence } from './presence.ts';
+import { presentRoundsToTable } from './round-presenter.ts';
 import { SheetBook } from './sheet-book.ts';
 import { presentOwn, presentShared, type Surroundings } from './view-presenter.ts';
 import type { Round } from './workshop-state.ts';
@@ -90,18 +90,24 @@ describe('a table votes on ideas of its own', () => {
 		return { ...at, round };
 	}
 
+	function labelsFor({ state }: Scene, tableId: TableId): string[] {
+		const rounds = Object.values(presentRoundsToTable(state, tableId, () => ({ voted: 0, eligible: 0 })));
+		return rounds.flatMap(({ options }) => Object.values(options).map(({ label }) => label));
+	}
+
 	test('its words reach its own people, not the room', () => {
 		const at = asked(false);
 		expect(JSON.stringify(look(at, 'participant'))).not.toContain('among us');
 		expect(JSON.stringify(look(at, 'screen'))).not.toContain('among us');
-		expect(Object.values(ownWords(at.state, at.table.id)[at.round.id] ?? {})).toEqual(['among us']);
-		expect(ownWords(at.state, addTable(at.state).id)).toEqual({});
+		expect(labelsFor(at, at.table.id)).toEqual(['among us']);
+		expect(labelsFor(at, addTable(at.state).id)).toEqual([]);
+		expect(JSON.stringify(look(at, 'screen', at.table.id))).toContain('among us');
 	});
 
 	test('until its result is shown to the room', () => {
 		const at = asked(true);
 		expect(JSON.stringify(look(at, 'screen'))).toContain('among us');
-		expect(ownWords(at.state, at.table.id)).toEqual({});
+		expect(labelsFor(at, at.table.id)).toEqual([]);
 	});
 });
 

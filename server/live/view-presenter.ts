@@ -1,13 +1,10 @@
 import { colourOfTable } from '#lib/domain/idea.ts';
 import type { TableId } from '#lib/domain/ids.ts';
-import { showableTally } from '#lib/domain/small-group.ts';
 import type {
 	Audience,
 	FloorView,
 	LiveView,
-	OptionView,
 	ParticipantView,
-	RoundView,
 	ScreenView,
 	TableView,
 	WorkshopView,
@@ -15,11 +12,11 @@ import type {
 
 import type { Presence } from './presence.ts';
 import { presentControl } from './control-presenter.ts';
-import { isOfTableAlone } from './own-words.ts';
 import { record } from './record.ts';
+import { presentRoundsToRoom, presentRoundsToTable, presentRoundsToTeam, type Turnout } from './round-presenter.ts';
 import type { SheetBook } from './sheet-book.ts';
 import { presentWall } from './wall-presenter.ts';
-import type { Round, RoundOption, WorkshopState } from './workshop-state.ts';
+import type { WorkshopState } from './workshop-state.ts';
 
 /** A view is made for an audience; a table's own screen has one of its own. */
 export type Viewers = { readonly audience: Audience; readonly tableId: TableId | null };
@@ -42,7 +39,13 @@ export function presentOwn(
 		case 'table':
 			return { audience };
 		case 'screen':
-			return { ...presentWall(state, tableId), pitch: presentPitch(state, around), tableId, audience };
+			return {
+				...presentWall(state, tableId),
+				pitch: presentPitch(state, around),
+				tableRounds: presentRoundsToTable(state, tableId, around.turnout),
+				tableId,
+				audience,
+			};
 		case 'facilitator':
 			return { ...presentControl(state, presence, around), audience };
 	}
@@ -76,7 +79,7 @@ export function presentToBlocked(state: WorkshopState, around: Surroundings): Pa
 export type Surroundings = {
 	/** Absolute address at which people join the workshop with this code. */
 	readonly joinUrl: (code: string) => string;
-	readonly turnout: (state: WorkshopState, round: Round) => { voted: number; eligible: number };
+	readonly turnout: Turnout;
 	readonly sheets: Pick<SheetBook, 'progressOf' | 'textOf'>;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
@@ -102,7 +105,7 @@ export function presentShared(
 		challenges: record(state.challenges, ({ id: _, ...challenge }) => challenge),
 		tables: presentTables(state, presence),
 		plenary: { boardId: state.plenaryBoardId, ideas: state.ideas.published(state.plenaryBoardId) },
-		rounds: record(state.rounds, (round) => presentRound(round, state, forFacilitators, around.turnout(state, round))),
+		rounds: forFacilitators ? presentRoundsToTeam(state, around.turnout) : presentRoundsToRoom(state, around.turnout),
 		projects: Object.fromEntries(
 			[...state.projects.values()]
 				.filter((project) => project.published)
@@ -166,36 +169,4 @@ function presentTables(state: WorkshopState, presence: Presence) {
 		...(members.get(id) ?? { members: 0, present: 0 }),
 		ideas: state.ideas.published(table.boardId),
 	}));
-}
-
-function presentRound(
-	round: Round,
-	state: WorkshopState,
-	forFacilitators: boolean,
-	turnout: RoundView['turnout'],
-): RoundView {
-	return {
-		kind: round.kind,
-		position: round.position,
-		title: round.title,
-		rule: round.rule,
-		tableId: round.tableId,
-		options: Object.fromEntries(
-			round.options.map(({ id, ...option }): [string, OptionView] => [
-				id,
-				forFacilitators || !isKeptBack(option, round, state) ? option : { ...option, label: '' },
-			]),
-		),
-		state: round.state,
-		turnout,
-		tally: forFacilitators || round.published ? showableTally(round) : null,
-		published: round.published,
-		decision: forFacilitators || round.published ? round.decision : null,
-	};
-}
-
-/** Options are frozen, but words that were taken down are gone from there too, and a table's own are not for the room. */
-function isKeptBack(option: Omit<RoundOption, 'id'>, round: Round, state: WorkshopState): boolean {
-	const idea = option.ideaId === null ? undefined : state.ideas.get(option.ideaId);
-	return idea?.state === 'hidden' || idea?.state === 'withdrawn' || isOfTableAlone(option, round, state);
 }

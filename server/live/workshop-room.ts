@@ -22,13 +22,16 @@ export type Member = {
 	readonly actor: (state: WorkshopState) => Actor;
 	readonly facilitatorName: string;
 	/** Sends a whole view; the patches of this feed (of none) follow it from here on. */
-	sendSnapshot(message: { seq: number; now: number; view: string }, feed: FeedName | null): void;
+	sendSnapshot(message: EncodedSnapshot, feed: FeedName | null): void;
 	sendMe(me: MeView): void;
 	/** What has changed since the last of the two. */
 	sendMePatch(patch: JsonPatch): void;
 	/** Ends the connection for good: this person or device no longer belongs here. */
 	sendAway(error: unknown): void;
 };
+
+/** A whole view, as JSON that was made once for everybody who gets it. */
+export type EncodedSnapshot = { readonly seq: number; readonly now: number; readonly view: string };
 
 export type RoomOptions = Omit<QueueOptions, 'workshopId' | 'paceMs' | 'committed' | 'reloaded'> & {
 	readonly around: Surroundings;
@@ -232,18 +235,22 @@ export class WorkshopRoom {
 		this.#options.reviewRights(this.id, of);
 	}
 
-	/** Those who learn something of themselves: by what they did, or because in another step they write elsewhere. */
-	*#concernedBy(touched: Touched): Generator<Member> {
+	/** Those who learn something of themselves: by what they did, by what their table is asked, or because in another step they write elsewhere. */
+	#concernedBy(touched: Touched): ReadonlySet<Member> {
 		const { state } = this.queue;
-		if (touched.rightsOfAll) {
-			for (const member of this.#members) {
-				const told = this.#told.get(member);
-				const writes = told?.kind === 'participant' || told?.kind === 'table';
-				if (writes && told.boardId !== homeBoard(state, told.tableId)) yield member;
-			}
+		const concerned = new Set<Member>();
+		for (const id of touched.participants) for (const member of this.#byActor.get(id) ?? []) concerned.add(member);
+		for (const id of touched.devices) for (const member of this.#byActor.get(id) ?? []) concerned.add(member);
+		const tables = new Set([...touched.rounds].map((id) => state.rounds.get(id)?.tableId ?? null));
+		tables.delete(null);
+		if (tables.size === 0 && !touched.rightsOfAll) return concerned;
+		for (const member of this.#members) {
+			const told = this.#told.get(member);
+			if (told?.kind !== 'participant' && told?.kind !== 'table') continue;
+			const writesElsewhere = touched.rightsOfAll && told.boardId !== homeBoard(state, told.tableId);
+			if (writesElsewhere || tables.has(told.tableId)) concerned.add(member);
 		}
-		for (const id of touched.participants) yield* this.#byActor.get(id) ?? [];
-		for (const id of touched.devices) yield* this.#byActor.get(id) ?? [];
+		return concerned;
 	}
 
 	async #sendMe(member: Member): Promise<void> {
@@ -251,7 +258,7 @@ export class WorkshopRoom {
 			const ballots = await this.#ownBallots(member);
 			await this.queue.read((state) => {
 				if (!this.#members.has(member)) return;
-				const me = presentMe(member.actor(state), state, member.facilitatorName, ballots);
+				const me = presentMe(member.actor(state), state, member.facilitatorName, ballots, this.#options.around.turnout);
 				if (me !== undefined) this.#tellMe(member, me);
 			});
 		} catch (error) {

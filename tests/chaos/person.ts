@@ -82,7 +82,7 @@ export class Person implements Disposable {
 				this.connected = true;
 				this.clock.observe(now);
 				this.#seq = seq;
-				this.view = JSON.parse(view) as LiveView;
+				this.view = view;
 			},
 			patch: ({ seq, now, patch }) => {
 				this.clock.observe(now);

@@ -76,7 +76,7 @@ export class LiveConnection {
 		});
 		this.socket.on('snapshot', ({ seq, view }) => {
 			this.#seq = seq;
-			this.view = JSON.parse(view) as LiveView;
+			this.view = view;
 		});
 		this.socket.on('patch', ({ seq, patch }) => {
 			if (this.view === undefined || seq !== this.#seq + 1) {

@@ -48,7 +48,7 @@ const plants: readonly Plant[] = [
 	plant('every table is open to all', 'note after the change', 'mia', 'after the change of tables', /\/sync\//),
 	plant('every table is open to all', 'words after the block', 'bruno', 'after the block', /\/sync\//),
 	plant('what tables keep is on the wall', 'note among the table', 'wall', 'among the table', /\/wall\//),
-	plant('what tables keep is in their votes', 'note in the light', 'ravi', 'among the table', /\/rounds\//),
+	plant('votes of tables are the room’s', 'note in the light', 'ravi', 'among the table', /\/rounds\//),
 	plant('any account may facilitate', 'note in the inbox', 'eve', 'the inbox', /\/api\/v1\/.*ideas\.csv/),
 ];
 
@@ -91,8 +91,10 @@ vi.mock('#server/live/view-presenter.ts', async (importOriginal) => {
 		...original,
 		presentShared: (forTeam, state, ...around) => {
 			const rounds = new Map([...state.rounds].map(([id, round]) => [id, shown(round)]));
-			const ideas = planted.has('what tables keep is in their votes') ? withoutReach(state.ideas) : state.ideas;
-			return original.presentShared(forTeam, { ...state, rounds, ideas }, ...around);
+			if (planted.has('votes of tables are the room’s')) {
+				for (const [id, round] of rounds) rounds.set(id, { ...round, tableId: null });
+			}
+			return original.presentShared(forTeam, { ...state, rounds }, ...around);
 		},
 		presentOwn: (viewers, state, ...around) => tellMore(original.presentOwn(viewers, state, ...around), state),
 	} satisfies typeof ViewPresenterModule;
@@ -132,9 +134,10 @@ vi.mock('#server/live/me-presenter.ts', async (importOriginal) => {
 	let somebodys: Parameters<typeof original.presentMe>[3] = {};
 	return {
 		...original,
-		presentMe: (actor, state, name, ballots) => {
+		presentMe: (actor, state, name, ballots, turnout) => {
 			somebodys = { ...ballots, ...somebodys };
-			return original.presentMe(actor, state, name, planted.has('ballots are shown to others') ? somebodys : ballots);
+			const shown = planted.has('ballots are shown to others') ? somebodys : ballots;
+			return original.presentMe(actor, state, name, shown, turnout);
 		},
 	} satisfies typeof MePresenterModule;
 });

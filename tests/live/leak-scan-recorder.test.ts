@@ -105,7 +105,7 @@ describe('a word is seen', () => {
 
 	test('at its place in a snapshot and in a patch', () => {
 		const events = [
-			['snapshot', { seq: 1, view: JSON.stringify({ people: { id: { nickname: word } } }) }],
+			['snapshot', { seq: 1, view: { people: { id: { nickname: word } } } }],
 			['patch', { seq: 2, patch: [[['people', 'id', 'nickname'], word]] }],
 		].map((event) =>
 			piece({ kind: 'frame', request: 'GET /socket.io/', bytes: Buffer.from(`42${JSON.stringify(event)}`) }),

@@ -41,7 +41,7 @@ class Line implements LiveTransport {
 			ideas: {},
 			ballots: {},
 			voted: {},
-			words: {},
+			rounds: {},
 		});
 	}
 	command(envelope: unknown, acknowledged: (ack: unknown) => void): void {

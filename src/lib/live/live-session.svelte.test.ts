@@ -100,7 +100,7 @@ function me(id = randomId()): MeView {
 		ideas: {},
 		ballots: {},
 		voted: {},
-		words: {},
+		rounds: {},
 	};
 }
 
@@ -123,7 +123,7 @@ describe('a live session', () => {
 		const { session, events } = liveSession();
 		expect(session.status).toBe('connecting');
 		events.connected();
-		events.snapshot({ seq: 7, now: 1_000, view: JSON.stringify(participantView()) });
+		events.snapshot({ seq: 7, now: 1_000, view: participantView() });
 		expect(session.status).toBe('live');
 
 		const before = session.view?.tables[table];
@@ -134,7 +134,7 @@ describe('a live session', () => {
 
 	it('takes over what has changed about oneself, and asks anew when that doesn’t fit', () => {
 		const { session, transport, events } = liveSession();
-		events.snapshot({ seq: 7, now: 1_000, view: JSON.stringify(participantView()) });
+		events.snapshot({ seq: 7, now: 1_000, view: participantView() });
 		const idea = { text: 'A bench', state: 'published', boardId: board, reason: null, createdAt: 1_000 };
 		events.me(me());
 		events.mePatch({ patch: [[['ideas', 'one'], idea]] });
@@ -147,19 +147,19 @@ describe('a live session', () => {
 
 	it('asks for the whole view when a patch is missing, and ignores patches until it is here', () => {
 		const { session, transport, events } = liveSession();
-		events.snapshot({ seq: 7, now: 1_000, view: JSON.stringify(participantView()) });
+		events.snapshot({ seq: 7, now: 1_000, view: participantView() });
 		events.patch({ seq: 9, now: 1_100, patch: [[['counts', 'ideas'], 9]] });
 		events.patch({ seq: 10, now: 1_200, patch: [[['counts', 'ideas'], 10]] });
 		expect(transport.resyncs).toBe(1);
 		expect(session.view?.counts.ideas).toBe(0);
-		events.snapshot({ seq: 10, now: 1_300, view: JSON.stringify(participantView(10)) });
+		events.snapshot({ seq: 10, now: 1_300, view: participantView(10) });
 		events.patch({ seq: 11, now: 1_400, patch: [[['counts', 'ideas'], 11]] });
 		expect(session.view?.counts.ideas).toBe(11);
 	});
 
 	it('asks for the whole view when a patch does not fit', () => {
 		const { transport, events } = liveSession();
-		events.snapshot({ seq: 7, now: 1_000, view: JSON.stringify(participantView()) });
+		events.snapshot({ seq: 7, now: 1_000, view: participantView() });
 		events.patch({ seq: 8, now: 1_100, patch: [[['tables', randomId(), 'ideas'], 1]] });
 		expect(transport.resyncs).toBe(1);
 	});
@@ -167,7 +167,7 @@ describe('a live session', () => {
 	it('keeps the view while the network is away, and touches only what changed after it', () => {
 		const { session, events } = liveSession();
 		const view = participantView();
-		events.snapshot({ seq: 7, now: 1_000, view: JSON.stringify(view) });
+		events.snapshot({ seq: 7, now: 1_000, view });
 		const before = session.view?.tables[table];
 		events.disconnected();
 		expect(session.status).toBe('offline');
@@ -176,7 +176,7 @@ describe('a live session', () => {
 		events.snapshot({
 			seq: 1,
 			now: 2_000,
-			view: JSON.stringify({ ...view, counts: { people: 4, present: 4, ideas: 0 } }),
+			view: { ...structuredClone(view), counts: { people: 4, present: 4, ideas: 0 } },
 		});
 		expect(session.status).toBe('live');
 		expect(session.view?.counts.people).toBe(4);
@@ -187,7 +187,7 @@ describe('a live session', () => {
 		const { session, transport, events } = liveSession();
 		void session.send('idea.submit', { text: 'A bench' });
 		events.connected();
-		events.snapshot({ seq: 1, now: 1_000, view: JSON.stringify(participantView()) });
+		events.snapshot({ seq: 1, now: 1_000, view: participantView() });
 		expect(transport.sent).toEqual([]);
 		expect(session.saveState).toBe('saving');
 		events.me(me());
@@ -196,7 +196,7 @@ describe('a live session', () => {
 
 	it('ends with a goodbye and does not come back', () => {
 		const { session, transport, events } = liveSession();
-		events.snapshot({ seq: 1, now: 1_000, view: JSON.stringify(participantView()) });
+		events.snapshot({ seq: 1, now: 1_000, view: participantView() });
 		events.goodbye({ code: 'access.blocked' });
 		events.disconnected();
 		expect(session.status).toBe('ended');
@@ -215,7 +215,7 @@ describe('a live session', () => {
 	it('tells the time of the server', () => {
 		const { session, events } = liveSession();
 		const ahead = Date.now() + 3_600_000;
-		events.snapshot({ seq: 1, now: ahead, view: JSON.stringify(participantView()) });
+		events.snapshot({ seq: 1, now: ahead, view: participantView() });
 		expect(Math.abs(session.now() - ahead)).toBeLessThan(1_000);
 	});
 });

@@ -114,7 +114,7 @@ export class LiveSession<A extends Audience = Audience> {
 				if (this.#status !== 'ended') this.#status = 'offline';
 			},
 			refused: (code) => this.#end(code),
-			snapshot: ({ seq, now, view }) => this.#takeSnapshot(seq, now, JSON.parse(view) as LiveView),
+			snapshot: ({ seq, now, view }) => this.#takeSnapshot(seq, now, view),
 			patch: ({ seq, now, patch }) => this.#takePatch(seq, now, patch),
 			me: (me) => this.#takeMe(me),
 			mePatch: ({ patch }) => this.#takeMePatch(patch),

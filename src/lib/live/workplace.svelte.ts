@@ -1,10 +1,10 @@
 import { createContext } from 'svelte';
 
-import type { BoardId, IdeaId, OptionId, RoundId, StepId, TableId } from '#lib/domain/ids.ts';
+import type { BoardId, IdeaId, RoundId, StepId, TableId } from '#lib/domain/ids.ts';
 import { can, type Action, type Actor, type BoardOwner, type Verdict } from '#lib/domain/policy.ts';
 import type { TimerState } from '#lib/domain/timer.ts';
 import type { BoardContent } from '#lib/protocol/board-document.ts';
-import type { OptionView, OwnWords, RoundView, StepView, TableView } from '#lib/protocol/live.ts';
+import type { RoundView, StepView, TableView } from '#lib/protocol/live.ts';
 
 import { IdeaWriting, type WritingPlace, type WritingSession } from './idea-writing.svelte.ts';
 import type { OwnIdeaRow } from './own-ideas.ts';
@@ -90,10 +90,10 @@ export class Workplace implements WritingPlace {
 	readonly #published: ReadonlyMap<IdeaId, string> = $derived.by(() => wordsOf(this.board));
 
 	readonly #rounds: PlacedRound[] = $derived.by(() => {
-		const rounds = Object.entries(this.session.view?.rounds ?? {}) as [RoundId, RoundView][];
-		const words = this.session.me?.words ?? {};
+		const { view, me } = this.session;
+		const rounds = Object.entries({ ...me?.rounds, ...view?.rounds }) as [RoundId, RoundView][];
 		return rounds
-			.map(([id, round]) => ({ ...round, id, options: withWords(round.options, words[id]) }))
+			.map(([id, round]) => ({ ...round, id }))
 			.filter((round) => round.tableId === null || round.tableId === this.#tableId)
 			.sort((one, other) => other.position - one.position);
 	});
@@ -251,13 +251,6 @@ export class Workplace implements WritingPlace {
 
 function wordsOf(board: BoardContent | null): ReadonlyMap<IdeaId, string> {
 	return new Map(board?.ideas.map(({ id, text }) => [id, text]));
-}
-
-/** What only one's own table may read isn't in the view that all share, and travels apart. */
-function withWords(options: RoundView['options'], words: OwnWords[RoundId] | undefined): RoundView['options'] {
-	if (words === undefined) return options;
-	const entries = Object.entries(options) as [OptionId, OptionView][];
-	return Object.fromEntries(entries.map(([id, option]) => [id, { ...option, label: words[id] ?? option.label }]));
 }
 
 const [getWorkplace, setWorkplace] = createContext<Workplace>();

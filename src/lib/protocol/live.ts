@@ -55,8 +55,7 @@ export const hello = z.object({
 export type Hello = z.infer<typeof hello>;
 
 export type ServerToClientEvents = {
-	/** `view` is a {@link LiveView} as JSON, so that it is encoded once for everybody who comes while it is the latest. */
-	snapshot: (message: { seq: number; now: number; view: string }) => void;
+	snapshot: (message: { seq: number; now: number; view: LiveView }) => void;
 	patch: (message: { seq: number; now: number; patch: JsonPatch }) => void;
 	me: (message: MeView) => void;
 	mePatch: (message: { patch: JsonPatch }) => void;
@@ -202,6 +201,8 @@ export type ScreenView = WorkshopView & {
 	audience: 'screen';
 	/** The table that this screen belongs to. */
 	tableId: TableId | null;
+	/** Rounds of that table that the room is not told of. */
+	tableRounds: Record<RoundId, RoundView>;
 	wall: Record<IdeaId, WallIdea>;
 	groups: Record<GroupId, { title: string; tableId: TableId | null; position: number }>;
 	/** The sheet of the table that pitches: the words under each heading, without their form. */
@@ -310,8 +311,8 @@ export type OwnIdea = {
 	createdAt: number;
 };
 
-/** Words of options that only one's own table may read; in the view that all share they are blank. */
-export type OwnWords = Record<RoundId, Record<OptionId, string>>;
+/** Rounds of one's own table. The view that all share has them once their result is shown to the room. */
+export type OwnRounds = Record<RoundId, RoundView>;
 
 /** What one person or device may know about itself. */
 export type MeView =
@@ -328,7 +329,7 @@ export type MeView =
 			/** Own ballots of open rounds; nobody, not even this person, can look one up after the close. */
 			ballots: Record<RoundId, DotBallot>;
 			voted: Record<RoundId, boolean>;
-			words: OwnWords;
+			rounds: OwnRounds;
 	  }
 	| {
 			kind: 'table';
@@ -336,7 +337,7 @@ export type MeView =
 			tableId: TableId;
 			boardId: BoardId;
 			ideas: Record<IdeaId, OwnIdea>;
-			words: OwnWords;
+			rounds: OwnRounds;
 	  }
 	| {
 			kind: 'screen';

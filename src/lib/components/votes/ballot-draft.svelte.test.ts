@@ -44,7 +44,7 @@ function voter() {
 			ideas: {},
 			ballots,
 			voted: {},
-			words: {},
+			rounds: {},
 		});
 	tell({});
 	return { draft: new BallotDraft(session, round), session, sent, tell };
