@@ -34,8 +34,11 @@ describe('a key in the inbox', () => {
 		expect(triageKey(press('z'), { inTask: false, undoes: false })).toBeNull();
 	});
 
-	it('types while a form is open, but for the way out', () => {
-		expect(triageKey(press('p'), { inTask: true, undoes: true })).toBeNull();
+	it('does nothing beside the fields of an open form, but for the way out', () => {
+		expect(triageKey(press('p'), { inTask: true, undoes: true })).toBe('nothing');
+		expect(triageKey(press('n'), { inTask: true, undoes: true })).toBe('nothing');
+		expect(triageKey(press('Enter'), { inTask: true, undoes: true })).toBeNull();
+		expect(triageKey(press(' '), { inTask: true, undoes: true })).toBeNull();
 		expect(triageKey(press('Escape'), { inTask: true, undoes: true })).toBe('leave');
 	});
 });

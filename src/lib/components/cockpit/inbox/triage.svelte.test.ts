@@ -57,7 +57,7 @@ describe('reading the inbox', () => {
 		await published;
 		vi.advanceTimersByTime(1);
 		expect(triage.queue.map(({ text }) => text)).toEqual(['first', 'second', 'third']);
-		expect(triage.undoes).toBe(false);
+		expect(triage.last).toBeNull();
 	});
 
 	it('after the last idea goes to the one before, and in the end to none', () => {
@@ -157,12 +157,13 @@ describe('taking back', () => {
 		server.answer();
 		await merged;
 		expect(server.received[0]?.payload).toEqual({ ideaId: first, intoIdeaId: third });
+		expect(triage.last).toEqual({ id: first, text: 'first', how: 'merged' });
 		becomes(without(first));
 		const undone = triage.undo();
 		server.answer();
 		await undone;
 		expect(server.received[1]).toMatchObject({ name: 'inbox.return', payload: { ideaId: first } });
-		expect([triage.gone, triage.undoes]).toEqual([null, false]);
+		expect([triage.gone, triage.last]).toEqual([null, null]);
 		becomes(waiting);
 		expect(triage.idea?.text).toBe('first');
 		if (triage.idea !== null) triage.settleOn(triage.idea);

@@ -18,6 +18,13 @@ export type GoneIdea = {
 	readonly by: string | null;
 };
 
+/** What one has decided here, and can take back. */
+export type Decided = {
+	readonly id: IdeaId;
+	readonly text: string;
+	readonly how: 'published' | 'hidden' | 'merged';
+};
+
 type Decision = 'idea.publish' | 'idea.hide' | 'idea.merge';
 
 export const batchSize = 10;
@@ -36,8 +43,7 @@ export class Triage {
 	readonly #cockpit: Cockpit;
 	readonly #i18n: I18n;
 	readonly #settled = new SvelteSet<IdeaId>();
-	/** What one decided here, the latest last. */
-	#undoable: readonly IdeaId[] = $state.raw([]);
+	#decided: readonly Decided[] = $state.raw([]);
 	/** Without words while it is on its way back. */
 	#held: { readonly id: IdeaId; readonly place: number; readonly text: string | null } | null = $state.raw(null);
 	#filter: TriageFilter = $state.raw(noFilter);
@@ -131,7 +137,7 @@ export class Triage {
 	}
 
 	async publish(groupId?: GroupId): Promise<void> {
-		await this.#decide('idea.publish', this.#i18n.t('cockpit:inbox.published'), ({ id }) => ({
+		await this.#decide('idea.publish', 'published', ({ id }) => ({
 			ideaId: id,
 			...(groupId === undefined ? {} : { groupId }),
 		}));
@@ -139,7 +145,7 @@ export class Triage {
 
 	async hide(): Promise<void> {
 		const reason = this.reason.trim();
-		const hidden = await this.#decide('idea.hide', this.#i18n.t('cockpit:inbox.hidden'), ({ id }) => ({
+		const hidden = await this.#decide('idea.hide', 'hidden', ({ id }) => ({
 			ideaId: id,
 			...(reason === '' ? {} : { reason }),
 		}));
@@ -147,7 +153,7 @@ export class Triage {
 	}
 
 	async mergeInto(intoIdeaId: IdeaId): Promise<void> {
-		await this.#decide('idea.merge', this.#i18n.t('inbox:merged'), ({ id }) => ({ ideaId: id, intoIdeaId }));
+		await this.#decide('idea.merge', 'merged', ({ id }) => ({ ideaId: id, intoIdeaId }));
 	}
 
 	/** Takes the next ideas that nobody has, so that two people don't read the same. */
@@ -164,15 +170,21 @@ export class Triage {
 		if (ideaIds.length > 0) await this.#cockpit.act('claim', 'inbox.claim', { ideaIds, claimed: false });
 	}
 
-	/** Whether there is a decision of one's own to take back here. */
-	get undoes(): boolean {
-		return this.#undoable.length > 0;
+	/** What one decided last, if there is something to take back. */
+	get last(): Decided | null {
+		return this.#decided.at(-1) ?? null;
 	}
 
-	/** Puts what one decided last back into the inbox. */
+	/** Puts what one decided last back into the inbox, and into the hand. */
 	async undo(): Promise<void> {
-		const id = this.#undoable.at(-1);
-		if (id !== undefined) await this.#takeBack(id);
+		const last = this.#decided.at(-1);
+		if (last === undefined) return;
+		const { id } = last;
+		this.#decided = this.#decided.filter((decided) => decided !== last);
+		const ack = await this.#cockpit.act(`idea:${id}`, 'inbox.return', { ideaId: id });
+		if (ack?.ok !== true) return;
+		this.#settled.delete(id);
+		this.#held = { id, place: 0, text: null };
 	}
 
 	/** Out of what was taken down or merged: onto its board, or into the inbox to be read again. */
@@ -207,33 +219,19 @@ export class Triage {
 	/** Takes the idea out of the hand at once; it comes back if the server refuses. Says whether the server agreed. */
 	async #decide<Name extends Decision>(
 		name: Name,
-		done: string,
+		how: Decided['how'],
 		payload: (idea: WaitingIdea) => CommandInput<Name>,
 	): Promise<boolean> {
 		const idea = this.#idea;
 		if (idea === null || this.#isSurprised()) return false;
-		const { id } = idea;
+		const { id, text } = idea;
 		const next = this.#queue[this.place] ?? this.#queue[this.place - 2] ?? null;
 		this.#settled.add(id);
 		this.#hold(next);
-		const undo = () => void this.#takeBack(id);
-		const ack = await this.#cockpit.act(`idea:${id}`, name, payload(idea), { done, undo });
+		const ack = await this.#cockpit.act(`idea:${id}`, name, payload(idea));
 		const agreed = ack?.ok === true;
-		if (agreed) this.#undoable = [...this.#undoable, id];
+		if (agreed) this.#decided = [...this.#decided, { id, text, how }];
 		setTimeout(() => this.#settled.delete(id), agreed ? settleMs : 0);
 		return agreed;
-	}
-
-	async #takeBack(id: IdeaId): Promise<void> {
-		this.#undoable = this.#undoable.filter((other) => other !== id);
-		const ack = await this.#cockpit.act(
-			`idea:${id}`,
-			'inbox.return',
-			{ ideaId: id },
-			{ done: this.#i18n.t('inbox:returned') },
-		);
-		if (ack?.ok !== true) return;
-		this.#settled.delete(id);
-		this.#held = { id, place: 0, text: null };
 	}
 }
