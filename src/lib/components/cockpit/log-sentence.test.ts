@@ -13,7 +13,10 @@ import { facilitatorView, testId, testStep, testSteps, testTable } from './testi
 const table = testId<TableId>(20);
 const person = testId<ParticipantId>(30);
 const view = facilitatorView({
-	steps: { [testSteps.group]: testStep(0, 'group', { title: { en: 'Group' } }) },
+	steps: {
+		[testSteps.collect]: testStep(1, 'collect', { title: { en: 'Collect' } }),
+		[testSteps.group]: testStep(0, 'group', { title: { en: 'Group' } }),
+	},
 	tables: { [table]: testTable(0, { name: 'Table 3' }) },
 	people: {
 		[person]: {
@@ -35,12 +38,22 @@ function entry(action: string, changes: Partial<LogEntry> = {}): LogEntry {
 describe('an entry of the log', () => {
 	it('names the step, the person and their table, and an idea by its words', () => {
 		const say = (one: LogEntry) => sentenceOf(one, view, english);
-		expect(say(entry('step.go', { subjectId: testSteps.group }))).toBe('Went to a step: Group');
+		const from = testSteps.collect;
+		expect(say(entry('step.go', { subjectId: testSteps.group, detail: { from } }))).toBe('Went to a step: Group');
 		expect(say(entry('participant.move', { subjectId: person, detail: { to: table } }))).toBe(
 			'Moved to a table: Rita · Table 3',
 		);
 		expect(say(entry('idea.hide', { subjectId: testId(50), words: 'A bench' }))).toBe('Idea taken down: “A bench”');
 		expect(say(entry('gathering.call'))).toBe('Everyone called here');
+	});
+
+	it('says how much time it was about', () => {
+		const say = (one: LogEntry) => sentenceOf(one, view, english);
+		expect(say(entry('timer.start', { detail: { durationMs: 300_000 } }))).toBe('Time started: 5 min');
+		expect(say(entry('timer.add', { detail: { milliseconds: -60_000 } }))).toBe('Time changed: −1 min');
+		expect(say(entry('timer.add', { subjectId: table, detail: { milliseconds: 60_000 } }))).toBe(
+			'Time changed: Table 3 · +1 min',
+		);
 	});
 
 	it('says which way a switch was put', () => {

@@ -73,6 +73,8 @@ function isSwitch(action: string): action is keyof typeof switches {
 	return action in switches;
 }
 
+const minuteMs = 60_000;
+
 type Voice = Pick<I18n, 't' | 'text'>;
 
 /** What was done, and to what, in names and words where the view knows them (null where there is nothing to name). */
@@ -85,7 +87,11 @@ export function describeEntry(
 	const names = [
 		words === null ? null : i18n.t('steering:log.quoted', { words }),
 		subjectId === null ? null : nameOf(subjectId, view, i18n),
-		...Object.values(detail).map((value) => (typeof value === 'string' ? nameOf(value, view, i18n) : null)),
+		...Object.entries(detail).map(([field, value]) =>
+			// Where somebody came from is told by the entry before.
+			typeof value === 'string' && field !== 'from' ? nameOf(value, view, i18n) : null,
+		),
+		minutesOf(detail, i18n),
 	].filter((name) => name !== null && name !== '');
 	return {
 		what: i18n.t(`steering:log.action.${actionKey(entry)}`),
@@ -97,6 +103,13 @@ export function describeEntry(
 export function sentenceOf(entry: LogEntry, view: FacilitatorView, i18n: Voice): string {
 	const { what, subject } = describeEntry(entry, view, i18n);
 	return subject === null ? what : i18n.t('steering:log.about', { what, subject });
+}
+
+/** How long a time was set to, or how much was added to it. */
+function minutesOf({ milliseconds, durationMs }: LogEntry['detail'], i18n: Voice): string | null {
+	const say = (ms: number) => i18n.t('cockpit:agenda.minutes', { count: Math.round(ms / minuteMs) });
+	if (typeof milliseconds === 'number') return `${milliseconds < 0 ? '−' : '+'}${say(Math.abs(milliseconds))}`;
+	return typeof durationMs === 'number' ? say(durationMs) : null;
 }
 
 /** A step, table, person, device, vote, project or team member, by its id. */

@@ -57,7 +57,7 @@ export class Server implements LiveTransport {
 	}
 
 	resync(): void {
-		this.#events?.snapshot({ seq: 1, now: Date.now(), view: JSON.stringify(this.#shown) });
+		this.#events?.snapshot({ seq: 1, now: Date.now(), view: structuredClone(this.#shown) });
 	}
 
 	close(): void {
