@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '#tests/helpers/database.t
 import { Guest, LiveConnection } from '#tests/helpers/guest.ts';
 import { openHall, type Hall } from '#tests/helpers/hall.ts';
 
-import { Facilitator, Projector } from './people.ts';
+import { Facilitator, Participant, Projector } from './people.ts';
 
 const see = playwrightExpect.configure({ timeout: 20_000 });
 
@@ -110,6 +110,26 @@ test('what has the floor comes before the step', async () => {
 	await see(wide.page.getByText(wide.t('screen:pitch.applause'))).toBeHidden();
 });
 
+test('the sheet of the table in front is on the screen, as it is written', async () => {
+	const anna = await Participant.arrive(hall, 'de');
+	await anna.join(hall, 'Anna', 'Dësch 2');
+	await room.goTo('Projektblatt');
+	await anna.goTo('sheet');
+	const dream = anna.page.getByRole('textbox', { name: anna.t('sheet:heading.dream'), exact: true });
+	await see(dream).toHaveAttribute('contenteditable', 'true');
+	await dream.click();
+	await anna.page.keyboard.type('Ein Platz für alle.');
+	await see(wide.page.getByText('Ein Platz für alle.')).toBeHidden();
+	await room.say('pitch.call', { tableId: room.table(1) });
+	await see(wide.page.getByText('Ein Platz für alle.')).toBeVisible();
+	await see(wide.page.getByText(wide.t('sheet:heading.dream'))).toBeVisible();
+	await anna.page.keyboard.type(' Mit Linde.');
+	await see(wide.page.getByText('Ein Platz für alle. Mit Linde.')).toBeVisible();
+	await room.say('pitch.call', { tableId: null });
+	await see(wide.page.getByText('Ein Platz für alle.')).toHaveCount(0);
+	await anna.page.context().close();
+});
+
 test('a screen holds nothing that is not the room’s, in its page or in what it was sent', async () => {
 	await room.goTo('Träumen');
 	await room.write(0, 'Geheim: Apfelmus');
@@ -165,6 +185,15 @@ describe('a screen comes back alone', () => {
 		await wide.page.context().setOffline(false);
 		await see(notes(wide).getByText('Während das Kabel lose war')).toBeVisible();
 		await see(offline(wide)).toBeHidden();
+	});
+
+	test('from sleep, with what was written meanwhile', async () => {
+		const device = await wide.page.context().newCDPSession(wide.page);
+		await device.send('Page.setWebLifecycleState', { state: 'frozen' });
+		await room.write(1, 'Während der Rechner schlief');
+		await device.send('Page.setWebLifecycleState', { state: 'active' });
+		await see(notes(wide).getByText('Während der Rechner schlief')).toBeVisible();
+		await device.detach();
 	});
 
 	test('from a power cut, to the same picture and without a new pairing', async () => {

@@ -1,7 +1,7 @@
 /** Which options of a result stand on a page together, in hundredths of the picture's width: as many as fit with all of their words. */
 export type ResultPage = { readonly from: number; readonly count: number };
 
-const pageHeight = 27;
+const pageHeight = 29;
 const charactersOnLine = 72;
 const lineHeight = 2.5;
 /** The bar with its figures, and the space below it. */
