@@ -211,7 +211,11 @@ export class Facilitator extends Somebody {
 	async openTable(name: string): Promise<void> {
 		const back = this.button(this.t('cockpit:board.back'));
 		if (await back.isVisible()) await back.click();
-		await this.page.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
+		await this.page
+			.getByRole('main')
+			.getByRole('button', { name: new RegExp(`^${name}\\b`) })
+			.first()
+			.click();
 		await expect(this.page.getByRole('heading', { name, exact: true })).toBeVisible();
 	}
 
