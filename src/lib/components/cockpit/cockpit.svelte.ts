@@ -153,7 +153,7 @@ export class Cockpit {
 
 	/**
 	 * Asks the server for a change and tells the person how it went. What only the lead may do is kept while somebody else leads, and
-	 * the person is asked whether to take over.
+	 * the person is asked whether to take over; the answer (null: it was left) comes after that.
 	 * @param key names the control, which is busy meanwhile; a second press is ignored
 	 */
 	async act<Name extends CommandName>(
@@ -164,8 +164,7 @@ export class Cockpit {
 	): Promise<CommandAck | null> {
 		if (this.#underWay.has(key)) return null;
 		if (this.live && !this.leading.steers && isForLead(name, payload)) {
-			this.leading.keep(() => this.#ask(key, name, payload, acted));
-			return null;
+			return this.leading.keep(() => this.#ask(key, name, payload, acted));
 		}
 		return this.#ask(key, name, payload, acted);
 	}
@@ -184,12 +183,10 @@ export class Cockpit {
 		const ack = await this.session.send(name, payload);
 		this.#underWay.delete(key);
 		if (!ack.ok && ack.error.code === 'workshop.notLead') {
-			this.leading.keep(() => this.#ask(key, name, payload, acted));
-		} else if (!ack.ok) {
-			this.#toasts.show({ text: this.#i18n.t(`errors:${ack.error.code}`, ack.error.params) });
-		} else if (acted.done !== undefined) {
-			this.#toasts.show({ text: acted.done, undo: acted.undo });
+			return this.leading.keep(() => this.#ask(key, name, payload, acted));
 		}
+		if (!ack.ok) this.#toasts.show({ text: this.#i18n.t(`errors:${ack.error.code}`, ack.error.params) });
+		else if (acted.done !== undefined) this.#toasts.show({ text: acted.done, undo: acted.undo });
 		return ack;
 	}
 

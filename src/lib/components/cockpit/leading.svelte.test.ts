@@ -13,7 +13,7 @@ describe('somebody who doesn’t lead', () => {
 	it('is asked whether to take over, and then does what they pressed', async () => {
 		const { server, cockpit } = sitDown(underPaul);
 		expect(cockpit.leading.steers).toBe(false);
-		await cockpit.act('step', 'step.go', { stepId: testSteps.group });
+		const asked = cockpit.act('step', 'step.go', { stepId: testSteps.group });
 		expect(server.received).toEqual([]);
 		expect(cockpit.leading.asks).toBe(true);
 
@@ -25,6 +25,7 @@ describe('somebody who doesn’t lead', () => {
 		await expect.poll(() => server.received.length).toBe(2);
 		server.answer();
 		await taken;
+		expect(await asked).toEqual({ ok: true, result: {} });
 		expect(server.received.map(({ name }) => name)).toEqual(['lead.take', 'step.go']);
 		expect(cockpit.leading.wasOwn()).toBe(true);
 		expect(cockpit.leading.wasOwn()).toBe(false);
@@ -32,8 +33,9 @@ describe('somebody who doesn’t lead', () => {
 
 	it('may leave it, and nothing happens', async () => {
 		const { server, cockpit } = sitDown(underPaul);
-		await cockpit.act('step', 'step.go', { stepId: testSteps.group });
+		const asked = cockpit.act('step', 'step.go', { stepId: testSteps.group });
 		cockpit.leading.leave();
+		expect(await asked).toBeNull();
 		expect(cockpit.leading.asks).toBe(false);
 		expect(server.received).toEqual([]);
 	});
@@ -50,9 +52,10 @@ describe('somebody who doesn’t lead', () => {
 		const { server, cockpit, toasts } = sitDown();
 		const asked = cockpit.act('freeze', 'workshop.freeze', { frozen: true });
 		server.answer({ ok: false, error: { code: 'workshop.notLead' } });
-		await asked;
-		expect(cockpit.leading.asks).toBe(true);
+		await expect.poll(() => cockpit.leading.asks).toBe(true);
 		expect(toasts.list).toEqual([]);
+		cockpit.leading.leave();
+		expect(await asked).toBeNull();
 	});
 });
 

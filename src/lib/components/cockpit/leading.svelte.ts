@@ -5,12 +5,17 @@ import type { CommandAck, CommandInput } from '#lib/protocol/commands.ts';
 import type { Cockpit } from './cockpit.svelte.ts';
 import { leadOf, maySteer, type TeamMember } from './lead.ts';
 
+type Kept = {
+	readonly run: () => Promise<CommandAck | null>;
+	readonly settle: (answer: CommandAck | null) => void;
+};
+
 /** Who steers the evening, seen from one of the team, and the ways to take, hand over and release that. */
 export class Leading {
 	readonly #cockpit: Cockpit;
 	readonly #i18n: I18n;
 	/** What was asked for while somebody else leads: done as soon as the lead is taken. */
-	#kept: (() => Promise<unknown>) | null = $state.raw(null);
+	#kept: Kept | null = $state.raw(null);
 	/** The next change of the lead is this person's own doing, and no news to them. */
 	#own = false;
 
@@ -39,14 +44,22 @@ export class Leading {
 		return this.#kept !== null;
 	}
 
-	/** Keeps what only the lead may do until the person has said whether they take over. */
-	keep(command: () => Promise<unknown>): void {
-		this.#kept = command;
+	/**
+	 * Keeps what only the lead may do until the person has said whether they take over. Resolves with its answer, or with null where
+	 * they leave it.
+	 */
+	keep(command: Kept['run']): Promise<CommandAck | null> {
+		this.leave();
+		return new Promise((settle) => {
+			this.#kept = { run: command, settle };
+		});
 	}
 
 	/** Leaves the lead where it is, and what was asked for undone. */
 	leave(): void {
+		const kept = this.#kept;
 		this.#kept = null;
+		kept?.settle(null);
 	}
 
 	/** Says whether the change that was just seen is this person's own doing; asked once for each change. */
@@ -61,7 +74,7 @@ export class Leading {
 		const kept = this.#kept;
 		this.#kept = null;
 		const ack = await this.#change('lead.take', {}, this.#i18n.t('steering:lead.taken'));
-		if (ack?.ok === true) await kept?.();
+		kept?.settle(ack?.ok === true ? await kept.run() : null);
 	}
 
 	async hand({ id, name }: TeamMember): Promise<void> {
