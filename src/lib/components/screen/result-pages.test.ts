@@ -23,8 +23,9 @@ describe('the pages of a result', () => {
 	});
 
 	it('leave room for the reason', () => {
-		const labels = Array.from({ length: 4 }, () => 'Garten');
-		expect(resultPages(labels, 'Weil es sofort geht.').map(({ count }) => count)).toEqual([3, 1]);
+		const labels = Array.from({ length: 3 }, () => 'Garten '.repeat(12));
+		expect(resultPages(labels, '').map(({ count }) => count)).toEqual([3]);
+		expect(resultPages(labels, 'Weil es sofort geht.').map(({ count }) => count)).toEqual([2, 1]);
 	});
 
 	it('are one, for the turnout, where nothing stands on it', () => {
