@@ -91,15 +91,15 @@ export class Connection {
 				this.#patch(read);
 				return;
 			case 'me': {
-				const own = ownView.parse(read());
+				const message = read();
+				this.#options.keeps?.takeOwn(message as Parameters<ServerToClientEvents['me']>[0]);
+				const own = ownView.parse(message);
 				this.#sitDown(own.boardId);
 				this.#options.ready(own);
 				return;
 			}
 			case 'mePatch':
-				for (const [path, value] of ownPatch.parse(read()).patch) {
-					if (path.length === 1 && path[0] === 'boardId') this.#sitDown(boardId.parse(value));
-				}
+				this.#ownPatch(read());
 				return;
 			case 'goodbye':
 				this.#endedBy = farewell.parse(read()).code;
@@ -107,6 +107,14 @@ export class Connection {
 			case 'storage':
 				return;
 		}
+	}
+
+	#ownPatch(message: unknown): void {
+		for (const [path, value] of ownPatch.parse(message).patch) {
+			if (path.length === 1 && path[0] === 'boardId') this.#sitDown(boardId.parse(value));
+		}
+		const { patch } = message as Parameters<ServerToClientEvents['mePatch']>[0];
+		if (this.#options.keeps?.takeOwnPatch(patch) === false) this.#live.resync();
 	}
 
 	#patch(read: () => unknown): void {

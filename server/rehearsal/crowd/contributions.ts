@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { IdeaId, OptionId, RoundId } from '#lib/domain/ids.ts';
-import type { LiveView } from '#lib/protocol/live.ts';
+import type { RoundView } from '#lib/protocol/live.ts';
 
 import { compareOwn, drawBallot, mayVote, type Deed, type Standing } from './behaviour.ts';
 import type { BoardLine } from './board-line.ts';
@@ -58,10 +58,9 @@ export class Contributions {
 	}
 
 	/** Casts a ballot in a round, if that is still allowed. */
-	vote(roundId: RoundId, standing: Standing, view: LiveView): void {
+	vote(roundId: RoundId, round: RoundView, standing: Standing): void {
 		const { outbox, tally, random } = this.#options;
-		const round = view.rounds[roundId];
-		if (round === undefined || !mayVote(standing, round)) return;
+		if (!mayVote(standing, round)) return;
 		const ballot = drawBallot(random, round.rule, Object.keys(round.options) as OptionId[]);
 		outbox.add('vote.cast', { roundId, ballot }, (ack) => {
 			if (ack.ok) tally.count('votes');

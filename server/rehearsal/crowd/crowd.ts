@@ -7,7 +7,7 @@ import type { CrowdFigures } from '#lib/protocol/rehearsal.ts';
 import { serverAddress } from './address.ts';
 import type { CrowdBeginning } from './crowd-messages.ts';
 import { textsInTurn } from './idea-texts.ts';
-import { Person } from './person.ts';
+import { Person, type Known } from './person.ts';
 import { seededRandom } from './seeded-random.ts';
 import { Tally } from './tally.ts';
 
@@ -49,7 +49,7 @@ export class Crowd {
 					random: seededRandom(seed + number * 7_919),
 					texts: textsInTurn(texts, number),
 					wantsKeeper: (tableId, person) => this.#wantsKeeper(tableId, person),
-					viewAt: (tableId) => this.#keeperAt(tableId)?.view,
+					knownAt: (tableId) => this.#knownAt(tableId),
 					boardAt: (tableId) => this.#keepers.get(tableId)?.board,
 				}),
 		);
@@ -108,21 +108,24 @@ export class Crowd {
 		return true;
 	}
 
-	/** Somebody of the table who knows the view; else anybody who does, since most of it is the same for all. */
-	#keeperAt(tableId: TableId | null): Person | undefined {
-		const keeper = this.#keepers.get(tableId);
-		if (keeper?.view !== undefined) return keeper;
-		return this.#keepers.values().find((other) => other.view !== undefined);
+	/** As somebody of the table knows it; else as anybody does, since most of it is the same for all. */
+	#knownAt(tableId: TableId | null): Known | undefined {
+		const keepers = [this.#keepers.get(tableId), ...this.#keepers.values()];
+		for (const keeper of keepers) {
+			const { view, rounds } = keeper?.kept ?? {};
+			if (view !== undefined && rounds !== undefined) return { view, rounds };
+		}
+		return undefined;
 	}
 
 	#tellOfRounds(): void {
 		const open = new Map<TableId | null, RoundId[]>();
-		for (const [tableId, { view }] of this.#keepers) {
-			const rounds = Object.entries(view?.rounds ?? {}) as [RoundId, RoundView][];
-			const own = rounds.filter(([, round]) => round.tableId === null || round.tableId === tableId);
+		for (const [tableId, { kept }] of this.#keepers) {
+			const rounds = Object.entries(kept?.rounds ?? {}) as [RoundId, RoundView][];
+			const isFor = (round: RoundView) => round.tableId === null || round.tableId === tableId;
 			open.set(
 				tableId,
-				own.flatMap(([id, { state }]) => (state === 'open' ? [id] : [])),
+				rounds.flatMap(([id, round]) => (round.state === 'open' && isFor(round) ? [id] : [])),
 			);
 		}
 		for (const person of this.#people) {

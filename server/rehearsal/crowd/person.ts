@@ -1,6 +1,6 @@
 import type { ParticipantId, RoundId, TableId, WorkshopId } from '#lib/domain/ids.ts';
 import { AppError, type ErrorCode } from '#lib/protocol/errors.ts';
-import type { LiveView } from '#lib/protocol/live.ts';
+import type { LiveView, RoundView } from '#lib/protocol/live.ts';
 
 import type { ServerAddress } from './address.ts';
 import { drawDeed, mayDo, meanPauseMs, standingOf, type Deed, type Standing } from './behaviour.ts';
@@ -27,11 +27,14 @@ export type PersonOptions = {
 	readonly texts: Iterator<string, never>;
 	/** Whether somebody at this table must keep view and board, for all who sit there. */
 	readonly wantsKeeper: (tableId: TableId | null, person: Person) => boolean;
-	/** The view as it is known at a table. */
-	readonly viewAt: (tableId: TableId | null) => LiveView | undefined;
+	/** What is known at a table. */
+	readonly knownAt: (tableId: TableId | null) => Known | undefined;
 	/** The board of a table, as its keeper has it. */
 	readonly boardAt: (tableId: TableId | null) => BoardLine | undefined;
 };
+
+/** The workshop as a device shows it. */
+export type Known = { readonly view: LiveView; readonly rounds: Readonly<Record<RoundId, RoundView>> };
 
 type Identity = { readonly id: ParticipantId; readonly workshopId: WorkshopId };
 
@@ -82,8 +85,9 @@ export class Person {
 		return this.#tableId;
 	}
 
-	get view(): LiveView | undefined {
-		return this.#keeps?.view;
+	/** What this person's device keeps of the workshop, if it is one that does. */
+	get kept(): ViewReplica | null {
+		return this.#keeps;
 	}
 
 	get board(): BoardLine | undefined {
@@ -237,9 +241,9 @@ export class Person {
 	}
 
 	#standing(): Standing | undefined {
-		const view = this.#options.viewAt(this.#tableId);
-		if (this.#identity === undefined || view === undefined) return undefined;
-		return standingOf(view, {
+		const known = this.#options.knownAt(this.#tableId);
+		if (this.#identity === undefined || known === undefined) return undefined;
+		return standingOf(known.view, {
 			kind: 'participant',
 			...this.#identity,
 			tableId: this.#tableId,
@@ -254,8 +258,8 @@ export class Person {
 
 	/** One person at each table writes its sheet; the others have it open. */
 	#compose(): void {
-		const { server, random, tally, viewAt } = this.#options;
-		const table = this.#tableId === null ? undefined : viewAt(this.#tableId)?.tables[this.#tableId];
+		const { server, random, tally, knownAt } = this.#options;
+		const table = this.#tableId === null ? undefined : knownAt(this.#tableId)?.view.tables[this.#tableId];
 		if (table === undefined || !this.#ready) return;
 		this.#scribe ??= new Scribe({
 			...{ server, random, writes: this.#keeps !== null },
@@ -265,9 +269,9 @@ export class Person {
 	}
 
 	#vote(roundId: RoundId): void {
-		const view = this.#options.viewAt(this.#tableId);
+		const round = this.#options.knownAt(this.#tableId)?.rounds[roundId];
 		const standing = this.#standing();
-		if (view !== undefined && standing !== undefined) this.#contributions.vote(roundId, standing, view);
+		if (round !== undefined && standing !== undefined) this.#contributions.vote(roundId, round, standing);
 	}
 
 	/** The ideas that are there under this person's name; null if nobody answers. */

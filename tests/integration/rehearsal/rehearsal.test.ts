@@ -65,23 +65,37 @@ it('lets synthetic people in who write, and clears them away with everything the
 	expect(cockpit.view?.workshop).toMatchObject({ rehearsal: false, phase: 'live' });
 });
 
-it('votes in the rounds that are open, once a person', async () => {
+it('votes in the open rounds of the room and of their own table, once a person', async () => {
 	await using app = await runApp();
 	const seeded = await seedWorkshop(app.database.sql, { step: 'vote' });
 	const studio = await studioOf(app, seeded);
 	const path = `/workshops/${seeded.workshopId}/rehearsal`;
 	using facilitator = new Guest(app.origin, studio);
 	const cockpit = facilitator.live('facilitator', seeded.workshopId);
-	const ideas = ['A bakery', 'A bus at night'].map(async (text) => {
-		const ack = await cockpit.send('idea.submit', { text, boardId: seeded.plenaryBoardId });
-		return { ideaId: ack.ok ? (ack.result.ideaId ?? '') : '' };
-	});
+	const open = async (boardId: string, tableId: string | null) => {
+		const options = [];
+		for (const text of ['A bakery', 'A bus at night']) {
+			const ack = await cockpit.send('idea.submit', { text, boardId });
+			options.push({ ideaId: ack.ok ? (ack.result.ideaId ?? '') : '' });
+		}
+		const ack = await cockpit.send('vote.open', {
+			title: 'What first?',
+			rule: { dots: 2, maxPerOption: 1 },
+			tableId,
+			options,
+		});
+		return ack.ok ? (ack.result.roundId ?? '') : '';
+	};
 	await studio.json('POST', path, ten);
 	await expect.poll(() => cockpit.view?.counts.present, patience).toBe(10);
-	const rule = { dots: 2, maxPerOption: 1 };
-	await cockpit.send('vote.open', { title: 'What first?', rule, options: await Promise.all(ideas) });
-	const turnout = () => Object.values(cockpit.view?.rounds ?? {})[0]?.turnout;
-	await expect.poll(turnout, patience).toEqual({ voted: 10, eligible: 10 });
+	const [table] = seeded.tables;
+	const members = cockpit.view?.tables[table.id]?.members;
+	const ofRoom = await open(seeded.plenaryBoardId, null);
+	const ofTable = await open(table.boardId, table.id);
+	const turnoutOf = (roundId: string) =>
+		Object.entries(cockpit.view?.rounds ?? {}).find(([id]) => id === roundId)?.[1].turnout;
+	await expect.poll(() => turnoutOf(ofRoom), patience).toEqual({ voted: 10, eligible: 10 });
+	await expect.poll(() => turnoutOf(ofTable), patience).toEqual({ voted: members, eligible: members });
 	const { crowd } = await studio.json<RehearsalStatus>('GET', path);
 	expect(crowd?.figures).toMatchObject({ ideas: 0, refused: {} });
 });
