@@ -7,9 +7,11 @@ export type Reading = { readonly at: number; readonly acknowledged: number };
 const windowMs = 5_000;
 /** Between two reports, a second apart, with some room for a late one. */
 const reportGapMs = 2_500;
+/** Not everything shows everywhere; of so many acknowledged commands in a second, something does. */
+const fewestInSecond = 5;
 
 /**
- * Windows of five seconds in which something happened all the time: inside a span, and with something acknowledged between any two
+ * Windows of five seconds in which much happened all the time: inside a span, and with several commands acknowledged between any two
  * reports of the crowd.
  */
 export function windowsWithActivity(spans: readonly Span[], readings: readonly Reading[]): Span[] {
@@ -28,7 +30,7 @@ function isActive({ from, to }: Span, readings: readonly Reading[]): boolean {
 	if (inside.length < 2) return false;
 	return inside.every((reading, index) => {
 		const before = inside[index - 1];
-		return before === undefined || reading.acknowledged > before.acknowledged;
+		return before === undefined || reading.acknowledged - before.acknowledged >= fewestInSecond;
 	});
 }
 
