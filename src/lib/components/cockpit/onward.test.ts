@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { RoundId, TableId } from '#lib/domain/ids.ts';
 import { defaultRules } from '#lib/domain/step.ts';
-import type { RoundView } from '#lib/protocol/live.ts';
+import type { FacilitatorView, RoundView } from '#lib/protocol/live.ts';
 
 import { onwardRemarks, tablesPerStep } from './onward.ts';
 import { facilitatorView, testId, testStep, testSteps, testTable } from './testing/facilitator-view.ts';
@@ -60,7 +60,7 @@ describe('before the room goes on', () => {
 			},
 			...{ state: 'open' as const, turnout: { voted: 0, eligible: 0 }, tally: null, published: false, decision: null },
 		};
-		const rounds = {
+		const rounds: FacilitatorView['rounds'] = {
 			[testId<RoundId>(40)]: round,
 			[testId<RoundId>(41)]: { ...round, state: 'closed' },
 		};
