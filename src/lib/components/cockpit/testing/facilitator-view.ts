@@ -4,8 +4,8 @@ import type { FacilitatorView, InboxIdea, StepView, TableRadar, TableView } from
 
 /** Rooms to test the cockpit with: everything calm and empty, but for what a test changes. */
 
-/** The same number gives the same id. */
-export function testId<Id extends string = string>(number: number): Id {
+/** The same number gives the same id, of the kind one asks for or of that of another one. */
+export function testId<Id extends string = string>(number: number, _like?: Id): Id {
 	return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}` as Id;
 }
 
