@@ -34,6 +34,8 @@ const publicPages = [
 	'/',
 	'/j/CODE',
 	'/j/00000000',
+	'/s',
+	'/s#CODE-ABCDEFGH',
 	'/privacy?workshop=CODE',
 	'/e/region-west',
 	'/e/region-west/projects',
@@ -48,6 +50,7 @@ const studioPages = [
 	'WORKSHOP/cockpit',
 	'WORKSHOP/report',
 	'WORKSHOP/print',
+	'WORKSHOP/seats',
 ];
 
 describe('everybody', () => {
@@ -56,6 +59,21 @@ describe('everybody', () => {
 		await inspect(visitor.page, address);
 		await visitor.page.context().close();
 	});
+});
+
+test('what somebody chooses before the scripts are here stays chosen', async () => {
+	const { page } = await hall.newcomer({ viewport: narrow, locale: 'de-LU' });
+	await page.route(/\.js$/, async (route) => {
+		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		await route.continue();
+	});
+	await page.goto(`/j/${hall.code}`, { waitUntil: 'commit' });
+	const table = page.getByRole('radio', { name: /^Dësch 2\b/ });
+	const scripts = page.waitForLoadState('networkidle');
+	await table.check();
+	await scripts;
+	expect(await table.isChecked()).toBe(true);
+	await page.context().close();
 });
 
 test('a participant can use their phone’s page', async () => {

@@ -1,4 +1,5 @@
-import { expect as playwrightExpect } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { expect as playwrightExpect, type Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 
 import { spacedSeatCode } from '#lib/protocol/seat-codes.ts';
@@ -37,6 +38,7 @@ async function makeSlips(claire: Facilitator, count: number): Promise<string[]> 
 async function sitDown(tablet: Tablet, code: string): Promise<Participant> {
 	const { page, t } = tablet;
 	await page.getByRole('link', { name: t('table:withoutPhone') }).tap();
+	await see(page.getByLabel(t('seats:entry.label'))).toBeFocused();
 	for (const sign of code.replace(/\s/g, '')) await page.getByRole('button', { name: sign, exact: true }).tap();
 	await see(page.getByLabel(t('seats:entry.label'))).toHaveValue(spacedSeatCode(code.replace(/\s/g, '')));
 	await page.getByRole('button', { name: t('seats:entry.submit'), exact: true }).tap();
@@ -80,6 +82,7 @@ test('one after another on a table’s tablet', async () => {
 
 	// Rosa writes one idea that only she may see, and leaves with another one half written.
 	const rosa = await sitDown(tablet, first);
+	await mayBeUsedByAll(tablet.page);
 	await rosa.write('Rosas verborgener Garten');
 	await see(rosa.page.getByText(rosa.t('board:own.private'))).toBeVisible();
 	await rosa.composer.fill('Ein halber Satz von Rosa');
@@ -93,6 +96,11 @@ test('one after another on a table’s tablet', async () => {
 	await tablet.page.goto(`/w/${hall.code}`);
 	await see(tablet.page).toHaveURL(new RegExp(`/j/${hall.code}`));
 	await tablet.page.goto(`/w/${hall.code}/table`);
+
+	await tablet.page.goto(`/w/${hall.code}/seat`);
+	await see(tablet.page.getByLabel(tablet.t('seats:entry.label'))).toBeVisible();
+	await mayBeUsedByAll(tablet.page);
+	await tablet.page.getByRole('link', { name: tablet.t('seats:entry.back') }).tap();
 
 	// Emil sees nothing of hers. He walks away in the middle of a word: the page is covered, then gone.
 	const emil = await sitDown(tablet, second);
@@ -143,6 +151,19 @@ test('one after another on a table’s tablet', async () => {
 
 	expect([...claire.faults, ...tablet.faults]).toEqual([]);
 });
+
+/** In both themes and on a narrow phone, too. */
+async function mayBeUsedByAll(page: Page): Promise<void> {
+	const size = page.viewportSize() ?? { width: 1180, height: 820 };
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+	}
+	await page.setViewportSize({ width: 320, height: 640 });
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+	await page.setViewportSize(size);
+}
 
 /** The facilitator's own session, without a page. */
 async function asFacilitator(claire: Facilitator): Promise<Guest> {
