@@ -57,6 +57,7 @@ test('joining takes two taps and no account, and gives a seat', async () => {
 		nickname: 'Anna',
 		tableId: table.id,
 		blocked: false,
+		atHome: false,
 	});
 	expect(seen.tables[0]?.free).toBe(before - 1);
 });
@@ -69,6 +70,16 @@ test('the same browser is the same person again', async () => {
 	expect(second).toEqual(first);
 	expect(browser.cookies.get('boost_guest')).toBe(cookie);
 	expect((await door(browser)).you?.nickname).toBe('Paul');
+});
+
+test('somebody takes part from home, until they say that they came', async () => {
+	const browser = newBrowser();
+	await browser.json('POST', '/join', { code: seeded.code, atHome: true });
+	expect((await door(browser)).you?.atHome).toBe(true);
+	await browser.json('POST', '/join', { code: seeded.code });
+	expect((await door(browser)).you?.atHome).toBe(true);
+	await browser.json('POST', '/join', { code: seeded.code, atHome: false });
+	expect((await door(browser)).you?.atHome).toBe(false);
 });
 
 test('the language is the one asked for, else the browser’s', async () => {
