@@ -1,4 +1,4 @@
-import { expect as playwrightExpect, type Locator, type Page } from '@playwright/test';
+import { expect as playwrightExpect, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
 
 import type { Language } from '#lib/domain/language.ts';
 import { translator } from '#lib/i18n/translator.ts';
@@ -26,7 +26,7 @@ abstract class Somebody {
 		this.t = translator(language);
 	}
 
-	protected button(name: string) {
+	button(name: string) {
 		return this.page.getByRole('button', { name, exact: true });
 	}
 }
@@ -66,7 +66,7 @@ export class Participant extends Somebody {
 		await expect(this.composer).toHaveValue('');
 	}
 
-	async goTo(section: 'ideas' | 'sheet' | 'vote' | 'projects'): Promise<void> {
+	async goTo(section: 'ideas' | 'sheet' | 'vote' | 'pitch' | 'projects'): Promise<void> {
 		await this.page
 			.getByRole('navigation', { name: this.t('board:sections.label') })
 			.getByRole('button', { name: new RegExp(`^${this.t(`board:sections.${section}`)}`) })
@@ -153,11 +153,12 @@ export class Projector extends Somebody {
 	}
 }
 
-/** Whoever runs the evening, at a laptop. */
+const laptop = { viewport: { width: 1440, height: 900 } };
+
+/** Whoever runs the evening, at a laptop or with a phone. */
 export class Facilitator extends Somebody {
-	static async arrive(hall: Hall, language: Language): Promise<Facilitator> {
-		const laptop = await hall.newcomer({ viewport: { width: 1440, height: 900 }, locale: localeOf[language] });
-		return new Facilitator(laptop, language);
+	static async arrive(hall: Hall, language: Language, device: BrowserContextOptions = laptop): Promise<Facilitator> {
+		return new Facilitator(await hall.newcomer({ ...device, locale: localeOf[language] }), language);
 	}
 
 	/** Follows the link from the terminal and goes to the evening's cockpit. */
@@ -175,13 +176,14 @@ export class Facilitator extends Somebody {
 		if ((await panel.getAttribute('open')) === null) await panel.locator('summary').click();
 	}
 
-	async pair(kind: 'screen' | 'table', code: string, table?: string): Promise<void> {
+	async pair(kind: 'screen' | 'table', code: string, table?: string, name?: string): Promise<void> {
 		await this.unfold(this.t('cockpit:devices.title'));
 		await this.button(this.t('cockpit:devices.pair')).click();
 		const dialog = this.page.getByRole('dialog');
 		const kindName = this.t(kind === 'screen' ? 'cockpit:devices.screen' : 'cockpit:devices.tablet');
 		await dialog.getByLabel(this.t('cockpit:devices.kind')).selectOption({ label: kindName });
 		await dialog.getByLabel(this.t('cockpit:devices.code')).fill(code);
+		if (name !== undefined) await dialog.getByLabel(this.t('cockpit:devices.name'), { exact: true }).fill(name);
 		if (table !== undefined) await dialog.getByLabel(this.t('cockpit:devices.table')).selectOption({ label: table });
 		await dialog.getByRole('button', { name: this.t('cockpit:devices.approve'), exact: true }).click();
 		await expect(dialog).toBeHidden();
@@ -206,6 +208,87 @@ export class Facilitator extends Somebody {
 			}).toPass({ timeout: 20_000, intervals: [300, 700, 1_000] });
 		}
 		await expect(heading).toHaveText(step);
+	}
+
+	/** On to the next step with the button at the thumb, as often as it takes. */
+	async goOnAtTheThumb(step: string): Promise<void> {
+		const heading = this.page.getByRole('heading', { level: 1 });
+		const confirm = this.button(this.t('cockpit:reveal.confirm'));
+		const onward = this.page.getByRole('button', {
+			name: new RegExp(`^${this.t('cockpit:agenda.next', { title: '' })}`),
+		});
+		for (let steps = 0; steps < 10 && (await heading.textContent()) !== step; steps += 1) {
+			const before = await heading.textContent();
+			await expect(async () => {
+				if (await confirm.isVisible()) await confirm.tap();
+				else if ((await heading.textContent()) === before) await onward.last().tap({ timeout: 1_000 });
+				expect(await heading.textContent()).not.toBe(before);
+			}).toPass({ timeout: 20_000, intervals: [700, 1_000, 1_500] });
+		}
+		await expect(heading).toHaveText(step);
+	}
+
+	/** On a phone: one of the subjects at the bottom. */
+	async openSubject(subject: 'now' | 'tables' | 'inbox' | 'screens' | 'more'): Promise<void> {
+		const subjects = this.page.getByRole('navigation', { name: this.t('steering:subject.label') });
+		await subjects.getByRole('button', { name: new RegExp(`^${this.t(`steering:subject.${subject}`)}`) }).tap();
+	}
+
+	/** Shows what was kept so far to the tables or the room. */
+	async reveal(to: 'table' | 'room', count: number): Promise<void> {
+		await this.button(this.t(to === 'table' ? 'steering:reveal.toTable' : 'steering:reveal.toRoom', { count })).click();
+		const dialog = this.page.getByRole('alertdialog').or(this.page.getByRole('dialog'));
+		await dialog.getByRole('button', { name: this.t('steering:reveal.confirm'), exact: true }).click();
+		await expect(dialog).toBeHidden();
+	}
+
+	async announce(text: string): Promise<void> {
+		await this.button(this.t('steering:attention.announce')).click();
+		const dialog = this.page.getByRole('dialog');
+		await dialog.getByRole('textbox').first().fill(text);
+		await dialog.getByRole('button', { name: this.t('steering:announce.confirm'), exact: true }).click();
+		await expect(dialog).toBeHidden();
+	}
+
+	/** Asks the room a quick question. */
+	async ask(question: string, answers: readonly [string, string]): Promise<void> {
+		await this.button(this.t('steering:attention.poll')).click();
+		const dialog = this.page.getByRole('dialog');
+		await dialog.getByRole('button', { name: this.t('steering:poll.template.own'), exact: true }).click();
+		await dialog.getByLabel(this.t('steering:poll.question')).fill(question);
+		for (const [index, answer] of answers.entries()) {
+			const label = this.t('steering:poll.answer', { number: index + 1 });
+			await dialog.getByRole('textbox', { name: label, exact: true }).fill(answer);
+		}
+		await dialog.getByRole('button', { name: this.t('steering:poll.confirm'), exact: true }).click();
+		await expect(dialog).toBeHidden();
+	}
+
+	/** Seats somebody at another table. */
+	async movePerson(name: string, table: string): Promise<void> {
+		const back = this.button(this.t('cockpit:board.back'));
+		if (await back.isVisible()) await back.click();
+		await this.page.getByRole('tab', { name: new RegExp(`^${this.t('cockpit:people.title')}`) }).click();
+		const seat = this.page.getByLabel(this.t('cockpit:people.tableOf', { name }));
+		const place = seat.locator('option', { hasText: new RegExp(`^${table} `) });
+		await seat.selectOption(await place.getAttribute('value'));
+		await this.page.getByRole('tab', { name: new RegExp(`^${this.t('cockpit:tables.title')}`) }).click();
+	}
+
+	async setPace(pace: 'room' | 'tables'): Promise<void> {
+		await this.button(this.t(pace === 'tables' ? 'steering:pace.own' : 'steering:pace.room')).click();
+		await expect(this.page.getByText(this.t(`steering:pace.done.${pace}`)).first()).toBeVisible();
+	}
+
+	/** Lets a screen show one table only. */
+	async giveScreenTo(name: string, table: string): Promise<void> {
+		await this.unfold(this.t('cockpit:devices.title'));
+		await this.button(this.t('tables:device.actions', { name })).click();
+		await this.page.getByRole('menuitem', { name: this.t('tables:device.setUp') }).click();
+		const dialog = this.page.getByRole('dialog');
+		await dialog.getByLabel(this.t('tables:device.belongsTo')).selectOption({ label: table });
+		await dialog.getByRole('button', { name: this.t('common:action.save'), exact: true }).click();
+		await expect(dialog).toBeHidden();
 	}
 
 	async openTable(name: string): Promise<void> {
@@ -246,7 +329,7 @@ export class Facilitator extends Somebody {
 	}
 
 	async publishResult(): Promise<void> {
-		await this.page.getByRole('switch', { name: this.t('cockpit:votes.publish') }).check();
+		await this.page.getByRole('switch', { name: this.t('cockpit:votes.publish') }).first().check();
 	}
 
 	async takeSnapshot(): Promise<void> {
