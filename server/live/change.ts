@@ -1,6 +1,7 @@
 import type { DotBallot } from '#lib/domain/dot-vote.ts';
 import type { ParticipantId, RoundId } from '#lib/domain/ids.ts';
 import type { CommandInput, CommandName } from '#lib/protocol/commands.ts';
+import type { LogAction } from '#lib/protocol/log.ts';
 import type { Transaction } from '#server/db/client.ts';
 
 import type {
@@ -42,7 +43,7 @@ export type Change =
 	| { readonly type: 'roll'; readonly roundId: RoundId; readonly participantId: ParticipantId; readonly voted: boolean }
 	| {
 			readonly type: 'audit';
-			readonly action: string;
+			readonly action: LogAction;
 			readonly subjectId: string | null;
 			readonly detail: AuditDetail;
 			/** The command that takes it back. */

@@ -1,3 +1,5 @@
+import type { LogAction } from '#lib/protocol/log.ts';
+
 import type { AuditDetail, Change, Inverse } from './change.ts';
 
 export type LogWords = {
@@ -7,6 +9,6 @@ export type LogWords = {
 };
 
 /** One entry of the log of who did what, with the command that takes it back where there is one. */
-export function logged(action: string, { subjectId = null, detail = {}, inverse }: LogWords = {}): Change {
+export function logged(action: LogAction, { subjectId = null, detail = {}, inverse }: LogWords = {}): Change {
 	return { type: 'audit', action, subjectId, detail, ...(inverse === undefined ? {} : { inverse }) };
 }

@@ -1,5 +1,6 @@
 import type { WorkshopId } from '#lib/domain/ids.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
+import type { LogAction } from '#lib/protocol/log.ts';
 import type { Sql } from '#server/db/client.ts';
 
 export type NoticeRow = {
@@ -108,5 +109,5 @@ export async function noteDeletion(
 ): Promise<void> {
 	await sql`
 		insert into audit_log (workshop_id, at, actor_kind, action, detail)
-		values (${workshopId}, ${at}, 'server', 'privacy.deleted', ${sql.json(counts)})`;
+		values (${workshopId}, ${at}, 'server', ${'privacy.deleted' satisfies LogAction}, ${sql.json(counts)})`;
 }

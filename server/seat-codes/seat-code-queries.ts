@@ -1,4 +1,5 @@
 import type { ParticipantId, RoundId, TableId, WorkshopId } from '#lib/domain/ids.ts';
+import type { LogAction } from '#lib/protocol/log.ts';
 import type { SeatId } from '#lib/protocol/seat-codes.ts';
 import type { Sql } from '#server/db/client.ts';
 import { guestId, type GuestId } from '#server/identity.ts';
@@ -125,7 +126,7 @@ export async function noteInLog(
 	entry: {
 		workshopId: WorkshopId;
 		accountId: string;
-		action: 'seat.issue' | 'seat.revoke' | 'seat.revoke-unused' | 'seat.reissue';
+		action: Extract<LogAction, `seat.${string}`>;
 		detail: Readonly<Record<string, number>>;
 		at: Date;
 	},

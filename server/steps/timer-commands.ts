@@ -1,6 +1,7 @@
 import type { TableId } from '#lib/domain/ids.ts';
 import { addToTimer, pauseTimer, resumeTimer, startTimer, type TimerState } from '#lib/domain/timer.ts';
 import { AppError } from '#lib/protocol/errors.ts';
+import type { LogAction } from '#lib/protocol/log.ts';
 import type { AuditDetail, Change, Inverse } from '#server/live/change.ts';
 import type { CommandContext, CommandHandlers, Decision } from '#server/live/command-handler.ts';
 import { logged } from '#server/live/logged.ts';
@@ -13,32 +14,32 @@ export const timerCommands: CommandHandlers<TimerCommandName> = {
 	'timer.start'({ durationMs, tableId, text, sound }, context) {
 		const manner = { ...(text === undefined ? {} : { text }), ...(sound === undefined ? {} : { sound }) };
 		const clear = { name: 'timer.clear', payload: ofTable(tableId) } as const;
-		const entry = { action: 'timer.start', detail: { durationMs }, inverse: clear };
+		const entry: Entry = { action: 'timer.start', detail: { durationMs }, inverse: clear };
 		return set(context, tableId, () => startTimer(durationMs, context.now, manner), entry);
 	},
 
 	'timer.add'({ milliseconds, tableId }, context) {
 		const back = { name: 'timer.add', payload: { ...ofTable(tableId), milliseconds: -milliseconds } } as const;
-		const entry = { action: 'timer.add', detail: { milliseconds }, inverse: back };
+		const entry: Entry = { action: 'timer.add', detail: { milliseconds }, inverse: back };
 		return set(context, tableId, (timer) => addToTimer(running(timer), milliseconds, context.now), entry);
 	},
 
 	'timer.pause'({ tableId }, context) {
 		const back = { name: 'timer.resume', payload: ofTable(tableId) } as const;
-		const entry = { action: 'timer.pause', inverse: back };
+		const entry: Entry = { action: 'timer.pause', inverse: back };
 		return set(context, tableId, (timer) => pauseTimer(running(timer), context.now), entry);
 	},
 
 	'timer.resume'({ tableId }, context) {
 		const back = { name: 'timer.pause', payload: ofTable(tableId) } as const;
-		const entry = { action: 'timer.resume', inverse: back };
+		const entry: Entry = { action: 'timer.resume', inverse: back };
 		return set(context, tableId, (timer) => resumeTimer(running(timer), context.now), entry);
 	},
 
 	'timer.clear': ({ tableId }, context) => set(context, tableId, () => null, { action: 'timer.clear' }),
 };
 
-type Entry = { readonly action: string; readonly detail?: AuditDetail; readonly inverse?: Inverse };
+type Entry = { readonly action: LogAction; readonly detail?: AuditDetail; readonly inverse?: Inverse };
 
 function set(
 	context: CommandContext,

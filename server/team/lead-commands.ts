@@ -1,5 +1,6 @@
 import type { AccountId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
+import type { LogAction } from '#lib/protocol/log.ts';
 import type { CommandContext, CommandHandlers, Decision } from '#server/live/command-handler.ts';
 import { logged } from '#server/live/logged.ts';
 import { requireFacilitator, requireLead } from '#server/live/require.ts';
@@ -26,7 +27,7 @@ export const leadCommands: CommandHandlers<'lead.take' | 'lead.hand' | 'lead.rel
 	},
 };
 
-function leadBy(leadId: AccountId | null, action: string, { state }: CommandContext): Decision {
+function leadBy(leadId: AccountId | null, action: LogAction, { state }: CommandContext): Decision {
 	const { workshop } = state;
 	if (workshop.leadId === leadId) return { changes: [] };
 	return {

@@ -1,5 +1,6 @@
 import type { AccountId, EditionId, ProgrammeId, RoundId, StepId, WorkshopId } from '#lib/domain/ids.ts';
 import type { LocalizedText } from '#lib/domain/localized-text.ts';
+import type { LogAction } from '#lib/protocol/log.ts';
 import type { TimerState } from '#lib/domain/timer.ts';
 import type { Sql } from '#server/db/client.ts';
 
@@ -207,7 +208,7 @@ export async function selectOpenRounds(sql: Sql, id: WorkshopId): Promise<RoundI
 export type AuditEntry = {
 	readonly workshopId: WorkshopId;
 	readonly accountId: AccountId;
-	readonly action: string;
+	readonly action: LogAction;
 	readonly detail: Readonly<Record<string, string | number>>;
 };
 

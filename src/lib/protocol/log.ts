@@ -5,6 +5,66 @@ import { commandNames, type CommandInput, type CommandName } from './commands.ts
 /** Who did what in a workshop, the latest first. It never says what somebody voted or who wrote an anonymous idea. */
 export const logPageSize = 100;
 
+/**
+ * What may stand in the log: mostly the name of the command. The server writes no other, and each has a sentence in the cockpit's
+ * log, so that it never says only that something happened.
+ */
+export const logActions = [
+	'step.go',
+	'step.go-table',
+	'step.reveal',
+	'pace.set',
+	'timer.start',
+	'timer.add',
+	'timer.pause',
+	'timer.resume',
+	'timer.clear',
+	'announcement.make',
+	'announcement.clear',
+	'spotlight.set',
+	'gathering.call',
+	'pitch.queue',
+	'pitch.call',
+	'pitch.end',
+	'lead.take',
+	'lead.hand',
+	'lead.release',
+	'idea.hide',
+	'idea.publish',
+	'idea.merge',
+	'idea.harvest',
+	'inbox.return',
+	'vote.open',
+	'vote.close',
+	'vote.publish',
+	'vote.decide',
+	'poll.open',
+	'project.found',
+	'participant.move',
+	'participant.block',
+	'participant.unblock',
+	'table.answer',
+	'table.set-host',
+	'seat.issue',
+	'seat.revoke',
+	'seat.revoke-unused',
+	'seat.reissue',
+	'screen.show',
+	'device.set-up',
+	'device.move',
+	'device.revoke',
+	'snapshot.take',
+	'snapshot.restore',
+	'workshop.open-door',
+	'workshop.freeze',
+	'workshop.end',
+	'workshop.reopen',
+	'workshop.rehearse',
+	'workshop.clear-test-data',
+	'privacy.deleted',
+] as const;
+export type LogAction = (typeof logActions)[number];
+
 export const logEntry = z.strictObject({
 	id: z.int(),
 	/** ISO 8601. */
@@ -15,7 +75,7 @@ export const logEntry = z.strictObject({
 		/** Of a facilitator; null for everybody else. */
 		name: z.string().nullable(),
 	}),
-	/** Mostly the name of the command. */
+	/** One of {@link logActions}, or what an older or newer version wrote. */
 	action: z.string(),
 	subjectId: z.uuid().nullable(),
 	/** The first words of the idea it was about. */

@@ -5,7 +5,7 @@ import type { AccountId } from '#lib/domain/ids.ts';
 import type { DeviceStorage } from '#lib/live/device-storage.ts';
 import type { CommandName } from '#lib/protocol/commands.ts';
 import { AppError } from '#lib/protocol/errors.ts';
-import { logPage, logPageSize, type LogEntry } from '#lib/protocol/log.ts';
+import { logPage, logPageSize, type LogAction, type LogEntry } from '#lib/protocol/log.ts';
 import { callApi } from '#lib/rest/call-api.ts';
 
 const folder = 'boost-board/undone/';
@@ -128,7 +128,7 @@ function actionsOf({ name }: NonNullable<LogEntry['inverse']>): readonly string[
 	return [name, ...(otherNames[name] ?? [])];
 }
 
-const otherNames: { readonly [Name in CommandName]?: readonly string[] } = {
+const otherNames: { readonly [Name in CommandName]?: readonly LogAction[] } = {
 	'step.go': ['step.go-table'],
 	'pitch.call': ['pitch.end'],
 	'workshop.end': ['workshop.reopen'],

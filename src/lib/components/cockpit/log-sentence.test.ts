@@ -4,8 +4,7 @@ import type { ParticipantId, TableId } from '#lib/domain/ids.ts';
 import { translator } from '#lib/i18n/translator.ts';
 import { languages } from '#lib/domain/language.ts';
 import { pickText } from '#lib/domain/localized-text.ts';
-import { commandNames } from '#lib/protocol/commands.ts';
-import type { LogEntry } from '#lib/protocol/log.ts';
+import { logActions, type LogEntry } from '#lib/protocol/log.ts';
 
 import { actionKey, asksFirst, sentenceOf } from './log-sentence.ts';
 import { facilitatorView, testId, testStep, testSteps, testTable } from './testing/facilitator-view.ts';
@@ -63,12 +62,29 @@ describe('an entry of the log', () => {
 		expect(actionKey(entry('spotlight.set'))).toBe('spotlight.out');
 	});
 
-	it.each(languages)('has words for whatever was done (%s)', (language) => {
+	it('says which slips it was about, or how many', () => {
+		const say = (one: LogEntry) => sentenceOf(one, view, english);
+		expect(say(entry('seat.issue', { detail: { count: 12 } }))).toBe('Slips made: 12 slips');
+		expect(say(entry('seat.revoke', { detail: { number: 4 } }))).toBe('Slip revoked: Slip 4');
+		expect(say(entry('seat.reissue', { detail: { number: 4, newNumber: 13 } }))).toBe(
+			'Slip replaced: Slip 4 · Slip 13',
+		);
+	});
+
+	it.each(languages)('has words for whatever the server writes (%s)', (language) => {
 		const t = translator(language);
-		for (const name of [...commandNames, 'step.go-table', 'pitch.end', 'workshop.reopen', 'unheard.of']) {
-			const key = actionKey(entry(name));
-			expect(t(`steering:log.action.${key}`), name).not.toContain(key);
+		const off = { frozen: false, open: false, published: false, coming: false, pace: 'tables' };
+		for (const name of logActions) {
+			for (const key of [actionKey(entry(name)), actionKey(entry(name, { subjectId: testId(50), detail: off }))]) {
+				expect(key, name).not.toBe('other');
+				expect(t(`steering:log.action.${key}`), name).not.toContain(key);
+			}
 		}
+	});
+
+	it('says that something was done where it knows no more', () => {
+		expect(actionKey(entry('unheard.of'))).toBe('other');
+		expect(sentenceOf(entry('unheard.of'), view, english)).toBe('Something else was changed');
 	});
 
 	it('is taken back after a question only where the room would lose something', () => {

@@ -1,38 +1,8 @@
 import type { DeviceId, ParticipantId, RoundId, SnapshotId, StepId, TableId } from '#lib/domain/ids.ts';
 import type { I18n } from '#lib/i18n/i18n.svelte.ts';
-import { commandNames, type CommandName } from '#lib/protocol/commands.ts';
+import type { CommandName } from '#lib/protocol/commands.ts';
 import type { FacilitatorView } from '#lib/protocol/live.ts';
-import type { LogEntry } from '#lib/protocol/log.ts';
-
-/** What the log tells beyond commands. */
-const otherActions = [
-	'step.go-table',
-	'spotlight.out',
-	'pitch.end',
-	'workshop.reopen',
-	'workshop.rehearse',
-	'privacy.deleted',
-] as const;
-/** Commands that leave no entry of their own. */
-const silent: readonly CommandName[] = [
-	'idea.submit',
-	'idea.edit',
-	'idea.withdraw',
-	'idea.move',
-	'idea.recolour',
-	'inbox.claim',
-	'group.create',
-	'group.rename',
-	'group.move',
-	'group.delete',
-	'pitch.applaud',
-	'vote.cast',
-	'participant.choose-table',
-	'participant.attend',
-	'participant.rename',
-	'table.signal',
-	'screen.showed',
-];
+import { logActions, type LogAction, type LogEntry } from '#lib/protocol/log.ts';
 
 /** Actions that are told apart by which way a switch was put: the field of their detail that says so. */
 const switches = {
@@ -40,7 +10,7 @@ const switches = {
 	'workshop.open-door': 'open',
 	'vote.publish': 'published',
 	'table.answer': 'coming',
-} as const satisfies { [Name in CommandName]?: string };
+} as const satisfies { [Name in LogAction]?: string };
 
 /** Taking these back takes something from the room, so it is asked first. */
 const heavy: ReadonlySet<CommandName> = new Set<CommandName>([
@@ -61,8 +31,8 @@ export function asksFirst({ inverse }: LogEntry): boolean {
 
 /** The last part of the text's key: the action, and which way it went. `other` for what this page doesn't know. */
 export function actionKey({ action, subjectId, detail }: LogEntry): string {
-	const known = [...commandNames, ...otherActions].find((name) => name === action);
-	if (known === undefined || silent.some((name) => name === known)) return 'other';
+	const known = logActions.find((name) => name === action);
+	if (known === undefined) return 'other';
 	if (known === 'pace.set') return detail.pace === 'tables' ? 'pace.set-tables' : 'pace.set-room';
 	if (known === 'spotlight.set' && subjectId === null) return 'spotlight.out';
 	if (!isSwitch(known)) return known;
@@ -92,6 +62,7 @@ export function describeEntry(
 			typeof value === 'string' && field !== 'from' ? nameOf(value, view, i18n) : null,
 		),
 		minutesOf(detail, i18n),
+		...slipsOf(entry, i18n),
 	].filter((name) => name !== null && name !== '');
 	return {
 		what: i18n.t(`steering:log.action.${actionKey(entry)}`),
@@ -110,6 +81,14 @@ function minutesOf({ milliseconds, durationMs }: LogEntry['detail'], i18n: Voice
 	const say = (ms: number) => i18n.t('cockpit:agenda.minutes', { count: Math.round(ms / minuteMs) });
 	if (typeof milliseconds === 'number') return `${milliseconds < 0 ? '−' : '+'}${say(Math.abs(milliseconds))}`;
 	return typeof durationMs === 'number' ? say(durationMs) : null;
+}
+
+/** Which slips for people without a phone, or how many. */
+function slipsOf({ action, detail }: LogEntry, i18n: Voice): readonly string[] {
+	if (!action.startsWith('seat.')) return [];
+	const numbers = [detail.number, detail.newNumber].filter((number) => typeof number === 'number');
+	if (numbers.length > 0) return numbers.map((number) => i18n.t('seats:bar.number', { number }));
+	return typeof detail.count === 'number' ? [i18n.t('steering:log.slips', { count: detail.count })] : [];
 }
 
 /** A step, table, person, device, vote, project or team member, by its id. */

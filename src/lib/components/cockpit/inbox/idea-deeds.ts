@@ -1,3 +1,5 @@
+import type { LogAction } from '#lib/protocol/log.ts';
+
 /**
  * What can have been decided about an idea, as its history tells it. What authors do with their own isn't logged, and anything else is
  * told as a change.
@@ -9,7 +11,7 @@ const deeds = {
 	'idea.harvest': 'harvested',
 	'inbox.return': 'returned',
 	'spotlight.set': 'lit',
-} as const;
+} as const satisfies { [Name in LogAction]?: string };
 
 export type Deed = (typeof deeds)[keyof typeof deeds] | 'changed';
 
