@@ -223,35 +223,14 @@ export class Cockpit {
 		if (ack?.ok === true) this.log.tookBack(entry);
 	}
 
-	async publishIdea(id: IdeaId): Promise<void> {
-		await this.#dealWith(
-			id,
-			'idea.publish',
-			{ ideaId: id },
-			{
-				done: this.#i18n.t('cockpit:inbox.published'),
-				undo: () => void this.act(`idea:${id}`, 'idea.hide', { ideaId: id }),
-			},
-		);
-	}
-
+	/** Takes an idea out of the lists at once; it comes back if the server refuses. */
 	async hideIdea(id: IdeaId, reason: string): Promise<void> {
 		this.unpick('idea', id);
-		await this.#dealWith(id, 'idea.hide', reason === '' ? { ideaId: id } : { ideaId: id, reason }, {
+		this.#dealtWith.add(id);
+		await this.act(`idea:${id}`, 'idea.hide', reason === '' ? { ideaId: id } : { ideaId: id, reason }, {
 			done: this.#i18n.t('cockpit:inbox.hidden'),
 			undo: () => void this.act(`idea:${id}`, 'idea.publish', { ideaId: id }),
 		});
-	}
-
-	/** Takes an idea out of the lists at once; it comes back if the server refuses. */
-	async #dealWith<Name extends 'idea.publish' | 'idea.hide'>(
-		id: IdeaId,
-		name: Name,
-		payload: CommandInput<Name>,
-		acted: Acted,
-	): Promise<void> {
-		this.#dealtWith.add(id);
-		await this.act(`idea:${id}`, name, payload, acted);
 		// The view follows the answer within a moment; until then the row would flicker.
 		setTimeout(() => this.#dealtWith.delete(id), settleMs);
 	}
