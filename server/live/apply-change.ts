@@ -1,8 +1,8 @@
-import type { BoardId, DeviceId, GroupId, IdeaId, ParticipantId, RoundId } from '#lib/domain/ids.ts';
+import type { BoardId, DeviceId, GroupId, IdeaId, ParticipantId, RoundId, TableId } from '#lib/domain/ids.ts';
 import { unreachable } from '#lib/domain/unreachable.ts';
 
 import type { Change } from './change.ts';
-import type { Group, Idea, Participant, Workshop, WorkshopState } from './workshop-state.ts';
+import type { Group, Idea, Participant, Table, Workshop, WorkshopState } from './workshop-state.ts';
 
 /** What a batch touched, so that only the screens concerned are told. */
 export type Touched = {
@@ -11,6 +11,8 @@ export type Touched = {
 	readonly rounds: Set<RoundId>;
 	readonly participants: Set<ParticipantId>;
 	readonly devices: Set<DeviceId>;
+	/** Tables that have another host than before, or whose host is called something else. */
+	readonly tables: Set<TableId>;
 	/** Something that was shown is to be shown no more. */
 	takesAway: boolean;
 	/** Everybody must hear of it at once: the step, the time, what has the floor. Counts can wait a moment. */
@@ -28,6 +30,7 @@ export function nothingTouched(): Touched {
 		rounds: new Set(),
 		participants: new Set(),
 		devices: new Set(),
+		tables: new Set(),
 		takesAway: false,
 		isUrgent: false,
 		rightsOf: new Set(),
@@ -69,14 +72,10 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 			state.workshop = change.row;
 			return;
 		case 'table':
-			if (state.tables.get(change.row.id)?.stepId !== change.row.stepId) touched.rightsOfAll = true;
-			touched.isUrgent = true;
-			state.tables.set(change.row.id, change.row);
+			applyTable(state, change.row, touched);
 			return;
 		case 'participant':
-			if (isMovedOrBlocked(state.participants.get(change.row.id), change.row)) touched.rightsOf.add(change.row.id);
-			state.participants.set(change.row.id, change.row);
-			touched.participants.add(change.row.id);
+			applyParticipant(state, change.row, touched);
 			return;
 		case 'device':
 			touched.rightsOf.add(change.row.id);
@@ -111,6 +110,23 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 		default:
 			return unreachable(change);
 	}
+}
+
+function applyTable(state: WorkshopState, row: Table, touched: Touched): void {
+	const before = state.tables.get(row.id);
+	if (before?.stepId !== row.stepId) touched.rightsOfAll = true;
+	if (before?.hostId !== row.hostId) touched.tables.add(row.id);
+	touched.isUrgent = true;
+	state.tables.set(row.id, row);
+}
+
+function applyParticipant(state: WorkshopState, row: Participant, touched: Touched): void {
+	const before = state.participants.get(row.id);
+	if (isMovedOrBlocked(before, row)) touched.rightsOf.add(row.id);
+	const table = row.tableId === null ? undefined : state.tables.get(row.tableId);
+	if (table?.hostId === row.id && before?.nickname !== row.nickname) touched.tables.add(table.id);
+	state.participants.set(row.id, row);
+	touched.participants.add(row.id);
 }
 
 /** A timer that is started changes the row, but nobody's rights. */

@@ -1,7 +1,7 @@
 import type { DotBallot } from '#lib/domain/dot-vote.ts';
-import type { IdeaId, RoundId } from '#lib/domain/ids.ts';
+import type { IdeaId, RoundId, TableId } from '#lib/domain/ids.ts';
 import type { Actor } from '#lib/domain/policy.ts';
-import type { MeView, OwnIdea } from '#lib/protocol/live.ts';
+import type { HostName, MeView, OwnIdea } from '#lib/protocol/live.ts';
 
 import { homeBoard } from './home-board.ts';
 import { presentRoundsToTable, type Turnout } from './round-presenter.ts';
@@ -19,6 +19,8 @@ export function presentMe(
 		case 'participant': {
 			const person = state.participants.get(actor.id);
 			if (person === undefined) return undefined;
+			// Whoever was blocked is told of the table no more than of the room.
+			const tellsOf = person.blockedAt === null ? person.tableId : null;
 			const voted: Record<RoundId, boolean> = {};
 			for (const [roundId, roll] of state.rolls) voted[roundId] = roll.get(actor.id) ?? false;
 			return {
@@ -32,7 +34,8 @@ export function presentMe(
 				ideas: presentOwnIdeas(state.ideas.by(actor.id)),
 				ballots,
 				voted,
-				rounds: presentRoundsToTable(state, person.tableId, turnout),
+				rounds: presentRoundsToTable(state, tellsOf, turnout),
+				hostName: presentHostName(state, tellsOf),
 			};
 		}
 		case 'table':
@@ -43,6 +46,7 @@ export function presentMe(
 				boardId: homeBoard(state, actor.tableId),
 				ideas: presentOwnIdeas(state.ideas.by(actor.id)),
 				rounds: presentRoundsToTable(state, actor.tableId, turnout),
+				hostName: presentHostName(state, actor.tableId),
 			};
 		case 'screen': {
 			const device = state.devices.get(actor.id);
@@ -53,6 +57,11 @@ export function presentMe(
 		case 'facilitator':
 			return { kind: 'facilitator', accountId: actor.id, name: facilitatorName };
 	}
+}
+
+function presentHostName(state: WorkshopState, tableId: TableId | null): HostName {
+	const hostId = tableId === null ? null : (state.tables.get(tableId)?.hostId ?? null);
+	return hostId === null ? null : (state.participants.get(hostId)?.nickname ?? null);
 }
 
 function presentOwnIdeas(ideas: ReadonlyMap<IdeaId, Idea>): Record<IdeaId, OwnIdea> {

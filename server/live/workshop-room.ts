@@ -1,5 +1,14 @@
 import type { DotBallot } from '#lib/domain/dot-vote.ts';
-import type { AccountId, BoardId, DeviceId, DocumentId, ParticipantId, RoundId, WorkshopId } from '#lib/domain/ids.ts';
+import type {
+	AccountId,
+	BoardId,
+	DeviceId,
+	DocumentId,
+	ParticipantId,
+	RoundId,
+	TableId,
+	WorkshopId,
+} from '#lib/domain/ids.ts';
 import type { Actor } from '#lib/domain/policy.ts';
 import type { BoardChange, BoardContent } from '#lib/protocol/board-document.ts';
 import type { Audience, MeView } from '#lib/protocol/live.ts';
@@ -235,13 +244,14 @@ export class WorkshopRoom {
 		this.#options.reviewRights(this.id, of);
 	}
 
-	/** Those who learn something of themselves: by what they did, by what their table is asked, or because in another step they write elsewhere. */
+	/** Those who learn something of themselves: by what they did, by what their table is asked or who hosts it, or because in another step they write elsewhere. */
 	#concernedBy(touched: Touched): ReadonlySet<Member> {
 		const { state } = this.queue;
 		const concerned = new Set<Member>();
 		for (const id of touched.participants) for (const member of this.#byActor.get(id) ?? []) concerned.add(member);
 		for (const id of touched.devices) for (const member of this.#byActor.get(id) ?? []) concerned.add(member);
-		const tables = new Set([...touched.rounds].map((id) => state.rounds.get(id)?.tableId ?? null));
+		const tables = new Set<TableId | null>(touched.tables);
+		for (const id of touched.rounds) tables.add(state.rounds.get(id)?.tableId ?? null);
 		tables.delete(null);
 		if (tables.size === 0 && !touched.rightsOfAll) return concerned;
 		for (const member of this.#members) {

@@ -49,6 +49,7 @@ const plants: readonly Plant[] = [
 	plant('every table is open to all', 'words after the block', 'bruno', 'after the block', /\/sync\//),
 	plant('what tables keep is on the wall', 'note among the table', 'wall', 'among the table', /\/wall\//),
 	plant('votes of tables are the room’s', 'note in the light', 'ravi', 'among the table', /\/rounds\//),
+	plant('hosts are named to every table', "Paul's name", 'ravi', 'among the table', /me\/hostName/),
 	plant('any account may facilitate', 'note in the inbox', 'eve', 'the inbox', /\/api\/v1\/.*ideas\.csv/),
 ];
 
@@ -137,7 +138,11 @@ vi.mock('#server/live/me-presenter.ts', async (importOriginal) => {
 		presentMe: (actor, state, name, ballots, turnout) => {
 			somebodys = { ...ballots, ...somebodys };
 			const shown = planted.has('ballots are shown to others') ? somebodys : ballots;
-			return original.presentMe(actor, state, name, shown, turnout);
+			const me = original.presentMe(actor, state, name, shown, turnout);
+			if (!planted.has('hosts are named to every table') || me === undefined || !('hostName' in me)) return me;
+			const hosts = [...state.tables.values()].map(({ hostId }) => hostId).filter((id) => id !== null);
+			const names = hosts.map((id) => state.participants.get(id)?.nickname ?? null);
+			return { ...me, hostName: me.hostName ?? names[0] ?? null };
 		},
 	} satisfies typeof MePresenterModule;
 });

@@ -197,6 +197,28 @@ test('a tablet that is carried to another table writes there from then on', asyn
 	});
 });
 
+test('a table hears by name who hosts it, also when the name changes; the next table doesn’t', async () => {
+	const claire = await room.facilitator();
+	const [first, second] = room.seeded.tables;
+	const anna = await room.person('Anna Maria', 0);
+	const paul = await room.person('Paul', 0);
+	const ravi = await room.person('Ravi', 1);
+	const tablet = await room.device(claire, 'table', first.id);
+	const others = [listen(ravi), listen(await room.device(claire, 'table', second.id))];
+	const participantId = anna.live.me?.kind === 'participant' ? anna.live.me.participantId : '';
+	const hears = (hostName: string | null) =>
+		vi.waitFor(() => {
+			for (const { live } of [anna, paul, tablet]) expect(live.me).toMatchObject({ hostName });
+		}, patience);
+	await must(claire, 'table.set-host', { tableId: first.id, participantId });
+	await hears('Anna Maria');
+	await must(anna, 'participant.rename', { nickname: 'Anna Louise' });
+	await hears('Anna Louise');
+	await must(claire, 'table.set-host', { tableId: first.id, participantId: null });
+	await hears(null);
+	for (const words of others) expect(words()).not.toContain('Anna');
+});
+
 test('how far sheets are is known without opening them, and follows what is written', async () => {
 	const claire = await room.facilitator();
 	const [table] = room.seeded.tables;

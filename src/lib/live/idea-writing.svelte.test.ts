@@ -42,6 +42,7 @@ class Line implements LiveTransport {
 			ballots: {},
 			voted: {},
 			rounds: {},
+			hostName: null,
 		});
 	}
 	command(envelope: unknown, acknowledged: (ack: unknown) => void): void {

@@ -101,6 +101,7 @@ function me(id = randomId()): MeView {
 		ballots: {},
 		voted: {},
 		rounds: {},
+		hostName: null,
 	};
 }
 

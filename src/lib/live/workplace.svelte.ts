@@ -138,6 +138,11 @@ export class Workplace implements WritingPlace {
 		return this.#table;
 	}
 
+	/** What the host of one's table is called; null where nobody hosts it, or without a name. */
+	get hostName(): string | null {
+		return this.session.me?.hostName ?? null;
+	}
+
 	/** All tables in their order. */
 	get tables(): readonly PlacedTable[] {
 		return this.#tables;

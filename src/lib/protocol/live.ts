@@ -314,6 +314,12 @@ export type OwnIdea = {
 /** Rounds of one's own table. The view that all share has them once their result is shown to the room. */
 export type OwnRounds = Record<RoundId, RoundView>;
 
+/**
+ * The nickname of whoever hosts one's own table; null where nobody does, or without a nickname. Hosting is a role before the table, so
+ * its people may be told who has it. No screen and no other table is: they know at most that there is a host.
+ */
+export type HostName = string | null;
+
 /** What one person or device may know about itself. */
 export type MeView =
 	| {
@@ -330,6 +336,7 @@ export type MeView =
 			ballots: Record<RoundId, DotBallot>;
 			voted: Record<RoundId, boolean>;
 			rounds: OwnRounds;
+			hostName: HostName;
 	  }
 	| {
 			kind: 'table';
@@ -338,6 +345,7 @@ export type MeView =
 			boardId: BoardId;
 			ideas: Record<IdeaId, OwnIdea>;
 			rounds: OwnRounds;
+			hostName: HostName;
 	  }
 	| {
 			kind: 'screen';

@@ -17,6 +17,7 @@ export async function keepAmongTheTable(hall: RecordedHall): Promise<void> {
 	const theirs = await claire.readBoard(second.boardId);
 	await claire.send('step.go', { stepId: hall.steps.table });
 	await hall.begin('among the table');
+	await claire.send('table.set-host', { tableId: first.id, participantId: hall.fact('paul') });
 	const among = await anna.write(words('note among the table'));
 	const inTheLight = await paul.write(words('note in the light'));
 	const harvested = await wanda.write(words('harvested note'));

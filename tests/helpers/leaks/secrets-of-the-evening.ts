@@ -116,8 +116,15 @@ const draftsAndInbox: readonly Secret[] = [
 const names: readonly Secret[] = [
 	// She wrote with her name, and her caret carries it.
 	named("Anna's name", ['paul', 'claire', 'anna'], atTable(1)),
-	...(['Paul', 'Wanda', 'Sofia'] as const).map((name) => {
-		const self = name.toLowerCase() as 'paul' | 'wanda' | 'sofia';
+	named(
+		"Paul's name",
+		['paul', 'claire', 'anna', 'tablet'],
+		only('paul', {}, viaSocketOrDoor),
+		facilitators({}, amongPeople),
+		asHost(atTable(1, from('among the table'))),
+	),
+	...(['Wanda', 'Sofia'] as const).map((name) => {
+		const self = name.toLowerCase() as 'wanda' | 'sofia';
 		return named(`${name}'s name`, [self, 'claire'], only(self, {}, viaSocketOrDoor), facilitators({}, amongPeople));
 	}),
 	{
@@ -251,6 +258,11 @@ function from(moment: Moment): { from: Moment } {
 /** What is put to the vote, all who take part are told; what a public project grew out of, everybody. */
 function inVotesAndProject(): Permission[] {
 	return [...everybodyInTheRoom(from('voting')), ...everybody(from('founding'))];
+}
+
+/** People and tablets of a table are told what its host is called. */
+function asHost(table: readonly Permission[]): Permission[] {
+	return table.map((permission) => ({ ...permission, where: /\/socket\.io\/.* me\/hostName$/ }));
 }
 
 /** A note of somebody at a table, published from a moment on, until the boards are restored to what they were before. */

@@ -45,6 +45,7 @@ function voter() {
 			ballots,
 			voted: {},
 			rounds: {},
+			hostName: null,
 		});
 	tell({});
 	return { draft: new BallotDraft(session, round), session, sent, tell };
