@@ -163,7 +163,8 @@ export async function createLiveSide(options: LiveSideOptions): Promise<LiveSide
 			exclusively: workshops.exclusively,
 			revoke: (revocation) => {
 				server.revoke(revocation);
-				void sync.recheck(() => true);
+				const actors = workshops.actorsOf(revocation);
+				void sync.recheck(({ subject }) => actors === null || actors.has(subject));
 			},
 		},
 		endpoints: [

@@ -19,7 +19,8 @@ export const harvestCommands: CommandHandlers<'idea.harvest'> = {
 		const boardId = wanted ?? state.plenaryBoardId;
 		const { tableId } = boardOwner(state, boardId);
 		const there = [...state.ideas.onBoard(boardId).values()];
-		const known = new Map(there.map((idea) => [idea.copiedFrom, idea.id]));
+		const shown = there.filter((idea) => idea.state === 'published');
+		const known = new Map(shown.map((idea) => [idea.copiedFrom, idea.id]));
 		let order = placeAtEnd(there);
 		const copies = new Map<IdeaId, Idea | IdeaId>();
 		for (const ideaId of ideaIds) {

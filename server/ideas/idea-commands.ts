@@ -58,13 +58,18 @@ export const ideaCommands: CommandHandlers<IdeaCommandName> = {
 		return { changes: [put(idea)], result: { ideaId: idea.id }, unlogged: key !== null };
 	},
 
+	/** Where ideas are read before they stand on a board, new words are read, too. */
 	'idea.edit'({ ideaId, text, key }, context) {
 		const idea = requireChangeable(context, ideaId, key);
-		return { changes: idea.text === text ? [] : [put({ ...idea, text })], unlogged: idea.keyHash !== null };
+		const unlogged = idea.keyHash !== null;
+		if (idea.text === text) return { changes: [], unlogged };
+		const isReadAgain = idea.state === 'published' && intake(context) === 'inbox';
+		const row: Idea = isReadAgain ? { ...idea, text, state: 'inbox', publishedAt: null } : { ...idea, text };
+		return { changes: [put(row)], unlogged };
 	},
 
 	'idea.withdraw'({ ideaId, key }, context) {
-		const idea = requireChangeable(context, ideaId, key);
+		const idea = requireOwn(context, ideaId, key);
 		if (idea.state === 'hidden' || idea.state === 'merged') throw new AppError('idea.notPublished');
 		return { changes: [put({ ...idea, state: 'withdrawn' })], unlogged: idea.keyHash !== null };
 	},
@@ -117,12 +122,26 @@ function ownBoard({ state, actor }: CommandContext): BoardId {
 	return homeBoard(state, actor.tableId);
 }
 
-/** An idea that whoever asks may change now. @throws AppError with the policy's code */
-export function requireChangeable(context: CommandContext, ideaId: IdeaId, key: string | undefined): Idea {
+/** An idea whose words whoever asks may change now. @throws AppError with the policy's code */
+function requireChangeable(context: CommandContext, ideaId: IdeaId, key: string | undefined): Idea {
+	return requireMine('idea.change', context, ideaId, key);
+}
+
+/** An idea that whoever asks may take back, and bring again. @throws AppError with the policy's code */
+export function requireOwn(context: CommandContext, ideaId: IdeaId, key: string | undefined): Idea {
+	return requireMine('idea.withdraw', context, ideaId, key);
+}
+
+function requireMine(
+	name: 'idea.change' | 'idea.withdraw',
+	context: CommandContext,
+	ideaId: IdeaId,
+	key: string | undefined,
+): Idea {
 	const { state } = context;
 	const idea = requireIdea(state, ideaId);
 	requireAllowed(context, {
-		name: 'idea.change',
+		name,
 		board: boardOwner(state, idea.boardId),
 		author: { participantId: idea.participantId, deviceId: idea.deviceId },
 		byKey: key !== undefined && fitsKey(state.workshop.id, idea, key),

@@ -100,6 +100,50 @@ test('a decision of the inbox leads back into it', () => {
 	});
 });
 
+describe('what is its author’s', () => {
+	test('stays theirs: neither a decision nor taking one back brings it out again', () => {
+		const at = scene();
+		const claire = context(at, facilitator(at));
+		const into = addIdea(at.state).id;
+		for (const state of ['withdrawn', 'private'] as const) {
+			const { id: ideaId } = addIdea(at.state, { state });
+			expect(codeOf(() => commands['inbox.return']({ ideaId }, claire))).toBe('idea.notPublished');
+			expect(codeOf(() => commands['idea.publish']({ ideaId }, claire))).toBe('idea.notPublished');
+			expect(codeOf(() => commands['idea.hide']({ ideaId }, claire))).toBe('idea.notPublished');
+			expect(codeOf(() => commands['idea.merge']({ ideaId, intoIdeaId: into }, claire))).toBe('idea.notPublished');
+		}
+	});
+
+	test('goes back to the inbox with new words where ideas are read first', () => {
+		const at = scene({ intake: 'inbox' });
+		const me = context(at, personActor(at));
+		const mine = { boardId: at.table.boardId, participantId: at.person.id };
+		const { id: ideaId } = addIdea(at.state, mine);
+		const edited = applyIdea(at, commands['idea.edit']({ ideaId, text: 'Something else' }, me));
+		expect(edited).toMatchObject({ state: 'inbox', publishedAt: null });
+		const other = addIdea(at.state, { ...mine, state: 'withdrawn', publishedAt: 5 });
+		expect(applyIdea(at, commands['idea.publish']({ ideaId: other.id }, me)).state).toBe('inbox');
+	});
+});
+
+describe('where a table words its board together', () => {
+	test('anybody at it changes the words, and only the author takes an idea back', () => {
+		const at = scene({ edit: 'table' });
+		const me = context(at, personActor(at));
+		const { id: ideaId } = addIdea(at.state, { boardId: at.table.boardId });
+		expect(applyIdea(at, commands['idea.edit']({ ideaId, text: 'Better words' }, me)).text).toBe('Better words');
+		expect(codeOf(() => commands['idea.withdraw']({ ideaId }, me))).toBe('access.denied');
+	});
+
+	test('nobody changes or moves what lies in the plenary', () => {
+		const at = scene({ edit: 'table', arrange: 'everybody' });
+		const me = context(at, personActor(at));
+		const { id: ideaId } = addIdea(at.state);
+		expect(codeOf(() => commands['idea.edit']({ ideaId, text: 'x' }, me))).toBe('access.denied');
+		expect(codeOf(() => commands['idea.move']({ ideaId, groupId: null }, me))).toBe('step.notNow');
+	});
+});
+
 describe('harvesting', () => {
 	test('copies to the plenary with its origin, once, and leaves the table’s own as it is', () => {
 		const at = scene();
@@ -118,6 +162,16 @@ describe('harvesting', () => {
 		const second = commands['idea.harvest']({ ideaIds: [idea.id, copy.id] }, claire);
 		expect(second.changes.filter((change) => change.type === 'put')).toEqual([]);
 		expect(second.result?.ideaIds).toEqual([copy.id]);
+	});
+
+	test('brings an idea again whose copy was taken down', () => {
+		const at = scene();
+		const claire = context(at, facilitator(at));
+		const idea = addIdea(at.state, { boardId: at.table.boardId });
+		const copy = applyIdea(at, commands['idea.harvest']({ ideaIds: [idea.id] }, claire));
+		apply(at, commands['idea.hide']({ ideaId: copy.id }, claire));
+		const again = applyIdea(at, commands['idea.harvest']({ ideaIds: [idea.id] }, claire));
+		expect(again).toMatchObject({ state: 'published', copiedFrom: idea.id });
 	});
 
 	test('takes nothing that isn’t published, and asks for a facilitator', () => {

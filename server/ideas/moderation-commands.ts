@@ -7,7 +7,7 @@ import { logged } from '#server/live/logged.ts';
 import { requireFacilitator, requireGroup, requireIdea } from '#server/live/require.ts';
 import type { Idea } from '#server/live/workshop-state.ts';
 
-import { intake, requireChangeable } from './idea-commands.ts';
+import { intake, requireOwn } from './idea-commands.ts';
 
 type ModerationCommandName = 'idea.hide' | 'idea.publish' | 'idea.merge' | 'inbox.claim' | 'inbox.return';
 
@@ -28,7 +28,7 @@ export const moderationCommands: CommandHandlers<ModerationCommandName> = {
 
 	'idea.publish'({ ideaId, groupId, key }, context) {
 		const { state, actor, now } = context;
-		if (actor.kind !== 'facilitator') return takeBackWithdrawal(requireChangeable(context, ideaId, key), context);
+		if (actor.kind !== 'facilitator') return takeBackWithdrawal(requireOwn(context, ideaId, key), context);
 		const idea = requireFree(requireIdea(state, ideaId), context);
 		const group = groupId === undefined ? groupLeft(idea, context) : requireGroupOn(context, groupId, idea.boardId);
 		const row = released({ ...published(idea, now), groupId: group });
@@ -83,10 +83,14 @@ export const moderationCommands: CommandHandlers<ModerationCommandName> = {
 	},
 };
 
-/** Authors may take back a withdrawal; what a facilitator has taken down stays down. */
+/**
+ * Authors may take back a withdrawal; what a facilitator has taken down stays down. Where ideas are read first, this one is, too.
+ */
 function takeBackWithdrawal(idea: Idea, context: CommandContext): Decision {
 	if (idea.state !== 'withdrawn') throw new AppError('idea.notPublished');
-	const back = idea.publishedAt === null ? { ...idea, state: intake(context) } : published(idea, context.now);
+	const state = intake(context);
+	const isReadFirst = idea.publishedAt === null || state === 'inbox';
+	const back: Idea = isReadFirst ? { ...idea, state, publishedAt: null } : published(idea, context.now);
 	return { changes: [put(back)], unlogged: idea.keyHash !== null };
 }
 
@@ -121,8 +125,12 @@ function requireGroupOn({ state }: CommandContext, groupId: GroupId, boardId: Bo
 	return groupId;
 }
 
-/** @throws AppError `idea.claimed` while another moderator has it in hand */
+/**
+ * An idea that the team may decide about: what its author keeps or has taken back is theirs.
+ * @throws AppError `idea.notPublished` then; `idea.claimed` while another moderator has it in hand
+ */
 function requireFree(idea: Idea, { actor, now }: CommandContext): Idea {
+	if (idea.state === 'withdrawn' || idea.state === 'private') throw new AppError('idea.notPublished');
 	if (actor.kind === 'facilitator' && isClaimedByOther(idea, actor.id, now)) throw new AppError('idea.claimed');
 	return idea;
 }

@@ -114,10 +114,15 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 
 function applyTable(state: WorkshopState, row: Table, touched: Touched): void {
 	const before = state.tables.get(row.id);
-	if (before?.stepId !== row.stepId) touched.rightsOfAll = true;
-	if (before?.hostId !== row.hostId) touched.tables.add(row.id);
-	touched.isUrgent = true;
 	state.tables.set(row.id, row);
+	if (before === undefined || before.hostId !== row.hostId) touched.tables.add(row.id);
+	// That a table is ready, or asks for help, is for those who run the evening; they are told soon in any case.
+	if (before?.timer !== row.timer || before.helpBy !== row.helpBy) touched.isUrgent = true;
+	if (before?.stepId === row.stepId) return;
+	touched.isUrgent = true;
+	touched.tables.add(row.id);
+	for (const { id, tableId } of state.participants.values()) if (tableId === row.id) touched.rightsOf.add(id);
+	for (const { id, tableId } of state.devices.values()) if (tableId === row.id) touched.rightsOf.add(id);
 }
 
 function applyParticipant(state: WorkshopState, row: Participant, touched: Touched): void {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BoardId, DeviceId, DocumentId, ParticipantId, WorkshopId } from '#lib/domain/ids.ts';
 import type { CommandId } from '#lib/domain/ids.ts';
 import { AppError } from '#lib/protocol/errors.ts';
+import type { Revocation } from '#server/identity.ts';
 
 import { AnsweredCommands } from './answered-commands.ts';
 import type { Change } from './change.ts';
@@ -132,6 +133,16 @@ export class LiveWorkshops implements Omit<LiveService, 'revoke'> {
 		if (workshopId === undefined) throw new AppError('board.unknown');
 		return (await this.room(workshopId)).loadBoard(boardId);
 	};
+
+	/** As whom somebody whose session has ended takes part in the workshops that are open; null if that isn't known. */
+	actorsOf({ kind, ownerId }: Revocation): ReadonlySet<string> | null {
+		if (kind !== 'guest') return new Set([ownerId]);
+		const actors = new Set<string>();
+		for (const room of this.#open.values()) {
+			for (const { id, guestId } of room.queue.state.participants.values()) if (guestId === ownerId) actors.add(id);
+		}
+		return actors.size === 0 ? null : actors;
+	}
 
 	/** A snapshot was taken beside the commands, and is in the database. */
 	async addSnapshot(workshopId: WorkshopId, row: SnapshotEntry): Promise<void> {

@@ -22,7 +22,10 @@ export function presentMe(
 			// Whoever was blocked is told of the table no more than of the room.
 			const tellsOf = person.blockedAt === null ? person.tableId : null;
 			const voted: Record<RoundId, boolean> = {};
-			for (const [roundId, roll] of state.rolls) voted[roundId] = roll.get(actor.id) ?? false;
+			for (const [roundId, roll] of state.rolls) {
+				const hasVoted = roll.get(actor.id);
+				if (hasVoted !== undefined) voted[roundId] = hasVoted;
+			}
 			return {
 				kind: 'participant',
 				participantId: person.id,

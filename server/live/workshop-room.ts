@@ -75,6 +75,8 @@ export class WorkshopRoom {
 	readonly #byActor = new Map<string, Set<Member>>();
 	/** What each was last told of themselves. */
 	readonly #told = new WeakMap<Member, MeView>();
+	/** Connections that have ended; they don't come back. */
+	readonly #gone = new WeakSet<Member>();
 	/** Those of them who see nothing of what happens. */
 	readonly #blocked = new WeakSet<Member>();
 	readonly #presence = new Presence();
@@ -108,6 +110,8 @@ export class WorkshopRoom {
 	/** Takes a connection in and sends it where the workshop stands. @throws AppError if its actor may not be here */
 	async join(member: Member): Promise<void> {
 		await this.queue.read((state) => {
+			// Somebody may have hung up while this waited for its turn.
+			if (this.#gone.has(member)) return;
 			const actor = member.actor(state);
 			this.#add(member);
 			if (isBlocked(actor)) this.#blocked.add(member);
@@ -143,6 +147,7 @@ export class WorkshopRoom {
 	}
 
 	leave(member: Member): void {
+		this.#gone.add(member);
 		if (!this.#remove(member)) return;
 		if (member.audience === 'participant') this.#presence.personWent(member.actorId as ParticipantId);
 		else if (member.audience === 'facilitator') this.#presence.facilitatorWent(member.actorId as AccountId);
@@ -208,7 +213,10 @@ export class WorkshopRoom {
 		for (const [boardId, changes] of presentBoardChanges(this.queue.state, touched)) {
 			this.#options.boards.apply(boardId, changes);
 		}
-		for (const member of this.#concernedBy(touched)) void this.#sendMe(member);
+		for (const member of this.#concernedBy(touched)) {
+			const hasVoted = touched.rounds.size > 0 && touched.participants.has(member.actorId as ParticipantId);
+			void this.#sendMe(member, hasVoted);
+		}
 		this.#feeds.schedule();
 	}
 
@@ -263,11 +271,13 @@ export class WorkshopRoom {
 		return concerned;
 	}
 
-	async #sendMe(member: Member): Promise<void> {
+	/** @param hasVoted their ballots are other ones than they were last told */
+	async #sendMe(member: Member, hasVoted = false): Promise<void> {
 		try {
-			const ballots = await this.#ownBallots(member);
+			const read = hasVoted || !this.#told.has(member) ? await this.#ownBallots(member) : null;
 			await this.queue.read((state) => {
 				if (!this.#members.has(member)) return;
+				const ballots = read ?? this.#toldBallots(member);
 				const me = presentMe(member.actor(state), state, member.facilitatorName, ballots, this.#options.around.turnout);
 				if (me !== undefined) this.#tellMe(member, me);
 			});
@@ -292,6 +302,15 @@ export class WorkshopRoom {
 			.filter((round) => round.state === 'open' && rolls.get(round.id)?.get(participantId) === true)
 			.map((round) => round.id);
 		return open.length === 0 ? {} : this.#options.readOwnBallots(participantId, open);
+	}
+
+	/** What somebody was last told of their ballots, as far as those rounds are open still. */
+	#toldBallots(member: Member): Record<RoundId, DotBallot> {
+		const told = this.#told.get(member);
+		if (told?.kind !== 'participant') return {};
+		const { rounds } = this.queue.state;
+		const ballots = Object.entries(told.ballots) as [RoundId, DotBallot][];
+		return Object.fromEntries(ballots.filter(([roundId]) => rounds.get(roundId)?.state === 'open'));
 	}
 
 	#now(): number {

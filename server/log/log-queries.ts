@@ -23,7 +23,8 @@ export async function selectLog(
 ): Promise<readonly LogRow[]> {
 	return sql<LogRow[]>`
 		select log.id::double precision as id, log.at, log.actor_kind as "actorKind", log.actor_id as "actorId",
-			account.name as "actorName", log.action, log.subject_id as "subjectId", left(idea.text, 80) as words,
+			account.name as "actorName", log.action, log.subject_id as "subjectId", 
+			case when idea.state in ('inbox', 'published', 'hidden', 'merged') then left(idea.text, 80) end as words,
 			log.detail, log.inverse
 		from audit_log log
 		left join idea on idea.id = log.subject_id

@@ -4,7 +4,7 @@ import type { Change } from '#server/live/change.ts';
 import type { Admission } from '#server/live/live-service.ts';
 import type { Participant, WorkshopState } from '#server/live/workshop-state.ts';
 
-import { requireSeat } from './seats.ts';
+import { hostless, requireSeat } from './seats.ts';
 
 /**
  * Lets somebody in. Whoever was here before is the same person again, even through a closed door and into a full table;
@@ -51,7 +51,8 @@ function readmit(state: WorkshopState, known: Participant, { nickname, language,
 		person.nickname === known.nickname &&
 		person.tableId === known.tableId &&
 		person.atHome === known.atHome;
-	return { participantId: known.id, changes: isSame ? [] : [put(person)] };
+	const left = person.tableId === known.tableId ? [] : hostless(state, known);
+	return { participantId: known.id, changes: isSame ? [] : [put(person), ...left] };
 }
 
 function put(row: Participant): Change {

@@ -6,7 +6,7 @@ import { logged } from '#server/live/logged.ts';
 import { requireAllowed, requireFacilitator, requireParticipant } from '#server/live/require.ts';
 import type { Participant } from '#server/live/workshop-state.ts';
 
-import { requireSeat } from './seats.ts';
+import { hostless, requireSeat } from './seats.ts';
 
 type ParticipantCommandName =
 	| 'participant.choose-table'
@@ -57,7 +57,7 @@ export const participantCommands: CommandHandlers<ParticipantCommandName> = {
 		return {
 			changes: [
 				put({ ...person, blockedAt: person.blockedAt ?? context.now, blockReason: reason ?? null }),
-				...hostless(person, context),
+				...hostless(context.state, person),
 				logged('participant.block', {
 					subjectId: participantId,
 					detail: { reason: reason ?? null },
@@ -88,14 +88,7 @@ function self({ actor, state }: CommandContext): Participant {
 function seat(person: Participant, tableId: TableId | null, { state }: CommandContext): Change[] {
 	if (person.tableId === tableId) return [];
 	if (tableId !== null) requireSeat(state, tableId);
-	return [put({ ...person, tableId }), ...hostless(person, { state })];
-}
-
-/** A host who leaves the table hosts it no longer. */
-function hostless(person: Participant, { state }: Pick<CommandContext, 'state'>): Change[] {
-	const table = person.tableId === null ? undefined : state.tables.get(person.tableId);
-	if (table?.hostId !== person.id) return [];
-	return [{ type: 'put', entity: 'table', row: { ...table, hostId: null } }];
+	return [put({ ...person, tableId }), ...hostless(state, person)];
 }
 
 function put(row: Participant): Change {

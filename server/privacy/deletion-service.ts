@@ -12,6 +12,7 @@ import {
 	eraseCommandLog,
 	eraseParticipants,
 	eraseProjectMembers,
+	eraseSeats,
 	findDueWorkshops,
 	markDeleted,
 	noteDeletion,
@@ -55,6 +56,7 @@ async function clearWorkshop(database: Database, workshopId: WorkshopId, at: Dat
 			participants: await eraseParticipants(tx, workshopId),
 			authors: await eraseAuthors(tx, workshopId),
 			projectMembers: await eraseProjectMembers(tx, workshopId),
+			seats: await eraseSeats(tx, workshopId),
 			commands: await eraseCommandLog(tx, workshopId),
 			auditLines: await eraseAuditDetail(tx, workshopId),
 		};

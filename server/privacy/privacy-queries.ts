@@ -48,6 +48,15 @@ export async function eraseParticipants(sql: Sql, workshopId: WorkshopId): Promi
 	return rows.length;
 }
 
+/** Slips no longer say who came in with them, and let nobody in any more. */
+export async function eraseSeats(sql: Sql, workshopId: WorkshopId): Promise<number> {
+	const rows = await sql`
+		update seat_code set participant_id = null, revoked_at = coalesce(revoked_at, now())
+		where workshop_id = ${workshopId} and (participant_id is not null or revoked_at is null)
+		returning 1`;
+	return rows.length;
+}
+
 /** Ideas no longer say which of them are by the same person. */
 export async function eraseAuthors(sql: Sql, workshopId: WorkshopId): Promise<number> {
 	const rows = await sql`
@@ -79,10 +88,11 @@ export async function eraseAuditDetail(sql: Sql, workshopId: WorkshopId): Promis
 	const rows = await sql`
 		update audit_log set
 			detail = '{}',
+			inverse = null,
 			subject_id = null,
 			actor_id = case when actor_kind = 'facilitator' then actor_id end
 		where workshop_id = ${workshopId} and action <> 'privacy.deleted'
-			and (detail <> '{}' or subject_id is not null or (actor_kind <> 'facilitator' and actor_id is not null))
+			and (detail <> '{}' or inverse is not null or subject_id is not null or (actor_kind <> 'facilitator' and actor_id is not null))
 		returning 1`;
 	return rows.length;
 }

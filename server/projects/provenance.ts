@@ -52,19 +52,22 @@ export function chosenIdeas(
 
 /** Writes down where each note comes from, in words that stay true when boards and groups change later. */
 export function provenanceOf(state: Readonly<WorkshopState>, ideas: readonly Idea[]): ProjectIdea[] {
-	return ideas.map((idea, position) => {
+	return ideas.map((chosen, position) => {
+		// A copy in the plenary comes from a table: that is where its story begins.
+		const idea = (chosen.copiedFrom === null ? undefined : state.ideas.get(chosen.copiedFrom)) ?? chosen;
 		const tableId = state.boards.get(idea.boardId)?.tableId ?? null;
-		const group = idea.groupId === null ? undefined : state.groups.get(idea.groupId);
+		const groupId = chosen.groupId ?? idea.groupId;
+		const group = groupId === null ? undefined : state.groups.get(groupId);
 		return {
-			ideaId: idea.id,
+			ideaId: chosen.id,
 			position,
-			text: idea.text,
+			text: chosen.text,
 			boardId: idea.boardId,
 			tableId,
 			tableName: tableId === null ? null : (state.tables.get(tableId)?.name ?? null),
 			workshopId: state.workshop.id,
 			groupTitle: group?.deletedAt === null ? group.title : null,
-			votes: votesOn(state, idea),
+			votes: [...new Set([idea, chosen])].flatMap((each) => votesOn(state, each)),
 		};
 	});
 }

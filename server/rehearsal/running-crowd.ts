@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
+import type * as z from 'zod';
+
 import type { CrowdFigures } from '#lib/protocol/rehearsal.ts';
 
 import { crowdReport, type CrowdBeginning, type CrowdOrder } from './crowd/crowd-messages.ts';
@@ -32,9 +34,10 @@ export class RunningCrowd implements AsyncDisposable {
 		// It may be gone before an order reaches it; that shows in its end.
 		this.#child.stdin.on('error', () => undefined);
 		createInterface({ input: this.#child.stdout }).on('line', (line) => {
-			const { figures } = crowdReport.parse(JSON.parse(line));
-			this.figures = figures;
-			told(figures);
+			const report = readReport(line);
+			if (report === null) return;
+			this.figures = report.figures;
+			told(report.figures);
 		});
 		this.ended = new Promise((resolve) => {
 			this.#child.on('error', () => resolve(false));
@@ -56,5 +59,14 @@ export class RunningCrowd implements AsyncDisposable {
 
 	#order(order: CrowdOrder): void {
 		this.#child.stdin.write(`${JSON.stringify(order)}\n`);
+	}
+}
+
+/** Null for a line that was cut off as the process ended, or that something else printed. */
+function readReport(line: string): z.infer<typeof crowdReport> | null {
+	try {
+		return crowdReport.safeParse(JSON.parse(line)).data ?? null;
+	} catch {
+		return null;
 	}
 }

@@ -23,7 +23,7 @@ export const deviceCommands: CommandHandlers<DeviceCommandName> = {
 		return {
 			changes: [
 				put({ ...device, layout, ideaId: ideaId ?? null }),
-				...(ideaId === undefined ? [] : [shown(requireIdea(context.state, ideaId), context.now)]),
+				...(ideaId === undefined ? [] : [lit(requireIdea(context.state, ideaId), device, context.now)]),
 				logged('screen.show', { subjectId: deviceId, detail: { layout }, inverse: back }),
 			],
 		};
@@ -94,6 +94,11 @@ function requireDevice(context: CommandContext, deviceId: Device['id']): Device 
 
 function put(row: Device): Change {
 	return { type: 'put', entity: 'device', row };
+}
+
+/** Whoever puts an idea on a screen of the hall shows it to the room, also one that only its table saw. */
+function lit(idea: Idea, { tableId }: Device, now: number): Change {
+	return shown(tableId === null ? { ...idea, reach: 'room' } : idea, now);
 }
 
 function shown(idea: Idea, now: number): Change {

@@ -183,13 +183,13 @@ export function createSeatCodesService(needs: SeatCodesNeeds): SeatCodesService 
 		},
 
 		async revoke(workshopId, id, by) {
-			const seat = await requireSeat(workshopId, id);
-			const detail = { number: seat.number };
-			await inTurn(id, () =>
-				shut(workshopId, seat, (tx) =>
+			await inTurn(id, async () => {
+				const seat = await requireSeat(workshopId, id);
+				const detail = { number: seat.number };
+				await shut(workshopId, seat, (tx) =>
 					noteInLog(tx, { workshopId, accountId: by, action: 'seat.revoke', detail, at: clock.now() }),
-				),
-			);
+				);
+			});
 		},
 
 		revokeUnused: (workshopId, by) =>

@@ -133,6 +133,13 @@ describe('tables at their own pace', () => {
 		expect(go(tabletActor({ ...at, table: addTable(at.state) }))).toBe('access.otherTable');
 	});
 
+	test('stands still while everything is held', () => {
+		const at = ownPace();
+		at.state.workshop = { ...at.state.workshop, frozen: true };
+		const go = () => commands['step.go']({ stepId: at.next, tableId: at.table.id }, context(at, tabletActor(at)));
+		expect(codeOf(go)).toBe('workshop.frozen');
+	});
+
 	test('its silence ends with its step, and nobody else’s', () => {
 		const at = ownPace();
 		const mine = addIdea(at.state, { boardId: at.table.boardId, state: 'private' });
@@ -145,8 +152,10 @@ describe('tables at their own pace', () => {
 	test('going together again brings everybody to the room’s step', () => {
 		const at = ownPace();
 		apply(at, commands['step.go']({ stepId: at.next, tableId: at.table.id }, context(at, facilitator(at))));
+		const kept = addIdea(at.state, { boardId: at.table.boardId, state: 'private' });
 		apply(at, commands['pace.set']({ pace: 'room' }, context(at, facilitator(at))));
 		expect(at.state.tables.get(at.table.id)).toMatchObject({ stepId: null, timer: null });
+		expect(at.state.ideas.get(kept.id)?.state).toBe('published');
 		expect(stepAt(at.state, at.table.id)?.kind).toBe('collect');
 		expect(
 			codeOf(() => commands['step.go']({ stepId: at.next, tableId: at.table.id }, context(at, facilitator(at)))),

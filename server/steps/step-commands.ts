@@ -68,7 +68,7 @@ export function createStepCommands({
 			if (floor.pace === pace) return { changes: [] };
 			return {
 				changes: [
-					...(pace === 'room' ? tablesToStep(state.tables.values()) : []),
+					...(pace === 'room' ? togetherAgain(context) : []),
 					put({ ...state.workshop, floor: { ...floor, pace } }),
 					logged('pace.set', { detail: { pace }, inverse: { name: 'pace.set', payload: { pace: floor.pace } } }),
 				],
@@ -91,6 +91,15 @@ function goWithTable(table: Table, step: Step, context: CommandContext): Decisio
 	return {
 		changes: [...hidden, putTable(row), logged('step.go-table', { subjectId: table.id, detail, inverse: back })],
 	};
+}
+
+/** Those who are in another step than the room leave it: what they kept to themselves there comes to light at their table. */
+function* togetherAgain({ state, now }: CommandContext): Generator<Change> {
+	const { currentStepId } = state.workshop;
+	for (const { stepId, boardId } of state.tables.values()) {
+		if (stepId !== null && stepId !== currentStepId) yield* reveal(state, now, { boardId });
+	}
+	yield* tablesToStep(state.tables.values());
 }
 
 /** Tables go with the room again; nobody is ready for a step that has just begun. */

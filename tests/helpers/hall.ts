@@ -62,7 +62,8 @@ export async function openHall(databaseUrl: string): Promise<Hall> {
 		},
 		async photograph(people) {
 			for (const [name, { page }] of Object.entries(people)) {
-				await page.screenshot({ path: path.join('test-results', `${name}.png`) });
+				// Somebody may have left the evening before it went wrong.
+				if (!page.isClosed()) await page.screenshot({ path: path.join('test-results', `${name}.png`) });
 			}
 		},
 		async killAndRestart() {

@@ -30,7 +30,8 @@ export type BoardOwner = { readonly boardId: BoardId; readonly tableId: TableId 
 export type Action =
 	| { readonly name: 'idea.add'; readonly board: BoardOwner }
 	| {
-			readonly name: 'idea.change';
+			/** Changing its words, which a step may allow to the whole table, or taking it back, which is its author's alone. */
+			readonly name: 'idea.change' | 'idea.withdraw';
 			readonly board: BoardOwner;
 			readonly author: IdeaAuthor;
 			/** Whoever asks has shown the idea's own key. */
@@ -95,9 +96,15 @@ export function can(actor: Actor, action: Action, context: PolicyContext): Verdi
 		case 'idea.add':
 			return addingTo(actor, action.board.tableId, context);
 		case 'idea.change':
+		case 'idea.withdraw':
 			return changing(actor, action, context);
 		case 'board.arrange':
-			return forWriters(actor, action.board.tableId, context, (rules) => includes(rules.arrange, actor));
+			return forWriters(
+				actor,
+				action.board.tableId,
+				context,
+				(rules) => includes(rules.arrange, actor) && sitsAt(actor, action.board.tableId, rules),
+			);
 		case 'board.read':
 		case 'sheet.read':
 			return reachesTable(actor, 'board' in action ? action.board.tableId : action.tableId)
@@ -109,7 +116,8 @@ export function can(actor: Actor, action: Action, context: PolicyContext): Verdi
 			if (actor.kind !== 'participant') return denied('access.denied');
 			if (!reachesTable(actor, action.tableId)) return denied('access.otherTable');
 			if (context.frozen) return denied('workshop.frozen');
-			return action.isPoll === true || context.rules?.vote === true ? allowed : denied('step.notNow');
+			if (context.rules === null) return denied('step.notNow');
+			return action.isPoll === true || context.rules.vote ? allowed : denied('step.notNow');
 		case 'table.choose':
 			return actor.kind === 'participant' ? allowed : denied('access.denied');
 		case 'table.signal':
@@ -124,6 +132,7 @@ export function can(actor: Actor, action: Action, context: PolicyContext): Verdi
 }
 
 type Writer = Exclude<Actor, { kind: 'screen' }>;
+type IdeaChange = Extract<Action, { readonly author: IdeaAuthor }>;
 
 /** Whether a role of the rules is this actor's. */
 function includes(role: RoomRole, actor: Writer): boolean {
@@ -140,22 +149,30 @@ function addingTo(actor: Writer, tableId: TableId | null, context: PolicyContext
 	return fits ? allowed : denied('step.otherBoard');
 }
 
-function changing(actor: Writer, action: Extract<Action, { name: 'idea.change' }>, context: PolicyContext): Verdict {
-	const { author, byKey = false, board } = action;
+function changing(actor: Writer, action: IdeaChange, context: PolicyContext): Verdict {
+	const { name, author, byKey = false, board } = action;
 	const isOwn = actor.kind === 'facilitator' || byKey || isAuthor(actor, author);
-	if (!isOwn && context.rules?.edit !== 'table') return denied('access.denied');
-	const permits = (rules: StepRules) => rules.edit === 'table' || (isOwn && rules.edit === 'authors');
-	return forWriters(actor, board.tableId, context, permits);
+	// A table words its own board together; the plenary's ideas are everybody's, and nobody's to change.
+	const isShared = name === 'idea.change' && board.tableId !== null && context.rules?.edit === 'table';
+	if (!isOwn && !isShared) return denied('access.denied');
+	return forWriters(actor, board.tableId, context, (rules) => rules.edit !== 'nobody');
+}
+
+/** At one's own board: a table's, or the plenary's for those who sit at none and in steps that are held there. */
+function sitsAt(actor: Writer, tableId: TableId | null, rules: StepRules): boolean {
+	if (actor.kind === 'facilitator' || tableId !== null) return true;
+	return actor.tableId === null || rules.board !== 'table';
 }
 
 function steeringTable(
 	actor: Writer,
 	{ tableId, hostId }: Extract<Action, { name: 'table.steer' }>,
-	{ pace }: PolicyContext,
+	{ pace, frozen, rules }: PolicyContext,
 ): Verdict {
 	if (actor.kind === 'facilitator') return allowed;
 	if (actor.tableId !== tableId) return denied('access.otherTable');
-	if (pace !== 'tables') return denied('step.notNow');
+	if (frozen) return denied('workshop.frozen');
+	if (pace !== 'tables' || rules === null) return denied('step.notNow');
 	return actor.kind === 'table' || actor.id === hostId ? allowed : denied('access.denied');
 }
 

@@ -123,7 +123,7 @@ test('what was deleted is written down once, in numbers', async () => {
 	expect(lines).toHaveLength(1);
 	expect(lines[0]).toEqual({
 		actorKind: 'server',
-		detail: { participants: 1, authors: 1, projectMembers: 1, commands: 1, auditLines: 1 },
+		detail: { participants: 1, authors: 1, projectMembers: 1, seats: 0, commands: 1, auditLines: 1 },
 	});
 	const [block] = await database.sql`
 		select actor_id as "actorId", subject_id as "subjectId", detail from audit_log where action = 'participant.block'`;
