@@ -115,7 +115,7 @@ function applyPut(state: WorkshopState, change: Extract<Change, { type: 'put' }>
 function applyTable(state: WorkshopState, row: Table, touched: Touched): void {
 	const before = state.tables.get(row.id);
 	state.tables.set(row.id, row);
-	if (before === undefined || before.hostId !== row.hostId) touched.tables.add(row.id);
+	if (before?.hostId !== row.hostId) touched.tables.add(row.id);
 	// That a table is ready, or asks for help, is for those who run the evening; they are told soon in any case.
 	if (before?.timer !== row.timer || before.helpBy !== row.helpBy) touched.isUrgent = true;
 	if (before?.stepId === row.stepId) return;
