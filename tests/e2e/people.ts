@@ -329,7 +329,10 @@ export class Facilitator extends Somebody {
 	}
 
 	async publishResult(): Promise<void> {
-		await this.page.getByRole('switch', { name: this.t('cockpit:votes.publish') }).first().check();
+		await this.page
+			.getByRole('switch', { name: this.t('cockpit:votes.publish') })
+			.first()
+			.check();
 	}
 
 	async takeSnapshot(): Promise<void> {

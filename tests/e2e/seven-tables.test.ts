@@ -156,7 +156,7 @@ test('seven tables go through every kind of step', async () => {
 		.getByRole('button', { name: /^Von .+ übernehmen$/ })
 		.first()
 		.tap();
-	await see(denis.page.getByText(denis.t('steering:lead.me')).first()).toBeVisible();
+	await see(denis.button(denis.t('steering:lead.me'))).toBeVisible();
 	await denis.goOnAtTheThumb(titleOf('pitch'));
 	await denis.openSubject('more');
 	await denis.unfold(denis.t('steering:pitch.title'));
@@ -169,7 +169,7 @@ test('seven tables go through every kind of step', async () => {
 		for (let claps = 0; claps < 3; claps += 1) await person.page.getByRole('button', { name: /^Applaus!/ }).tap();
 	}
 	await see(denis.page.getByText(denis.t('steering:pitch.applause', { count: 6 })).first()).toBeVisible();
-	await denis.button(denis.t('steering:pitch.end')).tap();
+	await denis.button(denis.t('steering:pitch.end')).first().tap();
 
 	await denis.goOnAtTheThumb(titleOf('found'));
 	await see(wall.page.getByText('Ein Platz für alle.')).toBeHidden();
@@ -218,7 +218,9 @@ async function bringIn(colleague: Facilitator, host: Facilitator, cockpit: strin
 	await colleague.page.goto(url);
 	await colleague.page.getByLabel(colleague.t('account:field.name')).fill('Denis');
 	await colleague.page.getByLabel(colleague.t('account:field.email')).fill('denis@example.org');
-	await colleague.page.getByRole('textbox', { name: colleague.t('account:field.password') }).fill('drei Linden am Dorfplatz');
+	await colleague.page
+		.getByRole('textbox', { name: colleague.t('account:field.password') })
+		.fill('drei Linden am Dorfplatz');
 	await colleague.button(colleague.t('account:invitation.create')).click();
 	await see(colleague.page).toHaveURL(/\/studio$/);
 	await colleague.page.goto(cockpit);

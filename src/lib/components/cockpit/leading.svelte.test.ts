@@ -31,6 +31,16 @@ describe('somebody who doesn’t lead', () => {
 		expect(cockpit.leading.wasOwn()).toBe(false);
 	});
 
+	it('steers from the server’s answer on, before the view shows it', async () => {
+		const { server, cockpit } = sitDown(underPaul);
+		const taken = cockpit.leading.take();
+		server.answer();
+		await taken;
+		void cockpit.act('step', 'step.go', { stepId: testSteps.group });
+		expect(cockpit.leading.asks).toBe(false);
+		expect(server.received.map(({ name }) => name)).toEqual(['lead.take', 'step.go']);
+	});
+
 	it('may leave it, and nothing happens', async () => {
 		const { server, cockpit } = sitDown(underPaul);
 		const asked = cockpit.act('step', 'step.go', { stepId: testSteps.group });

@@ -10,12 +10,17 @@ type Kept = {
 	readonly settle: (answer: CommandAck | null) => void;
 };
 
+/** The view follows an answer within so long. */
+const viewFollowsMs = 1_500;
+
 /** Who steers the evening, seen from one of the team, and the ways to take, hand over and release that. */
 export class Leading {
 	readonly #cockpit: Cockpit;
 	readonly #i18n: I18n;
 	/** What was asked for while somebody else leads: done as soon as the lead is taken. */
 	#kept: Kept | null = $state.raw(null);
+	/** The server has given me the lead, and the view doesn't show it yet. */
+	#justTaken = $state(false);
 	/** The next change of the lead is this person's own doing, and no news to them. */
 	#own = false;
 
@@ -36,7 +41,7 @@ export class Leading {
 
 	/** Whether steps, time, votes, doors and the end are mine to steer now. */
 	get steers(): boolean {
-		return maySteer(this.#cockpit.view, this.me);
+		return this.#justTaken || maySteer(this.#cockpit.view, this.me);
 	}
 
 	/** Whether a command waits for the answer to "take over?". */
@@ -74,6 +79,10 @@ export class Leading {
 		const kept = this.#kept;
 		this.#kept = null;
 		const ack = await this.#change('lead.take', {}, this.#i18n.t('steering:lead.taken'));
+		if (ack?.ok === true) {
+			this.#justTaken = true;
+			setTimeout(() => (this.#justTaken = false), viewFollowsMs);
+		}
 		kept?.settle(ack?.ok === true ? await kept.run() : null);
 	}
 
