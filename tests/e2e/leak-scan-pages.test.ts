@@ -29,6 +29,7 @@ const studioPages = [
 	'/studio/workshops/{workshopId}',
 	'/studio/workshops/{workshopId}/cockpit',
 	'/studio/workshops/{workshopId}/print',
+	'/studio/workshops/{workshopId}/seats',
 	'/studio/workshops/{workshopId}/report',
 	'/studio/workshops/{workshopId}/report/members/{projectId}',
 ];

@@ -50,6 +50,8 @@ export async function blockSomebody(hall: RecordedHall): Promise<void> {
 	await hall.begin('blocking');
 	const participantId = hall.fact('bruno');
 	await claire.send('participant.block', { participantId, reason: canary('reason of a block') });
+	// What was done to whom and why, those who run the evening read in its log.
+	await claire.guest.client.json('GET', `/workshops/${hall.workshop.workshopId}/log`);
 
 	await hall.begin('after the block');
 	await anna.write(words('note after the block'));
