@@ -46,10 +46,6 @@ export class SheetBook {
 		this.#options.changed(documentId);
 	}
 
-	forget(documentIds: Iterable<DocumentId>): void {
-		for (const documentId of documentIds) this.#texts.delete(documentId);
-	}
-
 	textOf(documentId: DocumentId): SheetText {
 		return this.#texts.get(documentId) ?? unknown;
 	}
